@@ -1,0 +1,1 @@
+"""Files in, citable clauses and facts out; knows no store."""
