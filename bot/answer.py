@@ -1,0 +1,72 @@
+"""Question and answer as values; `bot.api.schemas` puts them on the wire."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ingest.policy import ValidityState
+
+Outcome = Literal["answered", "no_evidence", "clarify"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked, when, and within which limits the asker set."""
+
+    text: str
+    on: date
+    history: tuple[str, ...] = ()  # earlier questions of the same user, oldest first
+    region: str | None = None
+    policy_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A verbatim quote with its document, number and place: `policy.text[start:end] == quote`."""
+
+    marker: int
+    policy_id: str
+    policy_title: str
+    document_number: str | None
+    region: str | None
+    source: str
+    clause_id: str
+    locator: str
+    quote: str
+    start: int
+    end: int
+    validity: ValidityState
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of the answer and the markers of the citations it stands on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A clause that is near the question and asserts nothing in the answer."""
+
+    clause_id: str
+    locator: str
+    snippet: str
+    policy_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What goes back to the asker; leaves only through `bot.proof.prove`."""
+
+    question: str
+    outcome: Outcome
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...]
+    related: tuple[Related, ...]
+    composer: str
+    milliseconds: int

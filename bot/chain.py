@@ -1,0 +1,184 @@
+"""The LangChain chain from question to answer: understand | retrieve | compose | prove."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.answer import Answer, Question
+from bot.draft import Draft
+from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongError
+from bot.evidence import Evidence
+from bot.landscape import KnownPolicy, Landscape
+from bot.proof import prove
+from bot.relevance import relevance_of
+from bot.understanding import Understander, Understanding
+from ingest.policy import Fact
+from prompts.templates import Phrases
+from vectorstore.catalog import Catalog
+from vectorstore.retriever import Retriever
+from vectorstore.search import ScoredClause, SearchFilter
+
+
+class Composer(Protocol):
+    """Turns evidence into drafted statements."""
+
+    def compose(self, evidence: Evidence) -> Draft:
+        """Statements with the spans they stand on; nothing is proven yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question and how it was understood."""
+
+    question: Question
+    understanding: Understanding
+    landscape: Landscape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A draft and the evidence it was made from."""
+
+    evidence: Evidence
+    draft: Draft
+
+
+class Assistant:
+    """Answers questions from the documents of one catalog."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        retriever: Retriever,
+        understander: Understander,
+        composer: Composer,
+        phrases: Phrases,
+        candidates: int,
+        question_limit_characters: int,
+        warm_up: Callable[[], None],
+    ) -> None:
+        self.catalog = catalog
+        self.warm_up = warm_up
+        self._retriever = retriever
+        self._understander = understander
+        self._composer = composer
+        self._phrases = phrases
+        self._candidates = candidates
+        self._limit = question_limit_characters
+        self._landscape: tuple[int, Landscape] | None = None
+        self.chain: Runnable[Question, Answer] = (
+            RunnableLambda(self._understand)
+            | RunnableLambda(self._retrieve)
+            | RunnableLambda(self._compose)
+            | RunnableLambda(self._prove)
+        )
+
+    def ask(self, question: Question) -> Answer:
+        """The proven answer.
+
+        Raises EmptyQuestionError, QuestionTooLongError, NoDocumentsError and the errors of the catalog.
+        """
+        began = time.perf_counter()
+        answer = self.chain.invoke(self._checked(question))
+        return replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
+
+    def steps(self, question: Question) -> Iterator[Understanding | Answer]:
+        """First how the question is understood, then the answer."""
+        began = time.perf_counter()
+        asked = self._understand(self._checked(question))
+        yield asked.understanding
+        answer = self._prove(self._compose(self._retrieve(asked)))
+        yield replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
+
+    def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
+        """The clauses nearest to the question, best first, within the documents it means."""
+        asked = self._understand(self._checked(question))
+        return list(self._ranked(asked, limit))
+
+    def landscape(self) -> Landscape:
+        """What the documents of the catalog name; read anew when the catalog has changed."""
+        version = self.catalog.version()
+        if self._landscape is None or self._landscape[0] != version:
+            self._landscape = (version, _landscape_of(self.catalog))
+        return self._landscape[1]
+
+    def _checked(self, question: Question) -> Question:
+        if not question.text.strip():
+            raise EmptyQuestionError(
+                "expected a question, found nothing; ask in a sentence, such as 「谁牵头这项工作？」"
+            )
+        if len(question.text) > self._limit:
+            raise QuestionTooLongError(
+                f"expected at most {self._limit} characters, found {len(question.text)}; shorten the question"
+            )
+        return question
+
+    def _understand(self, question: Question) -> Asked:
+        landscape = self.landscape()
+        if not landscape.policies:
+            raise NoDocumentsError(
+                "the data folder holds no document; add some with: clausewise ingest PATH…"
+            )
+        understanding = self._understander.understand(question, landscape)
+        return Asked(question=question, understanding=understanding, landscape=landscape)
+
+    def _retrieve(self, asked: Asked) -> Evidence:
+        ranked = self._ranked(asked, self._candidates)
+        facts: dict[str, list[Fact]] = {}
+        for fact in self.catalog.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
+            facts.setdefault(fact.clause_id, []).append(fact)
+        relevance = relevance_of(
+            asked.understanding.topics,
+            language=self._understander.language,
+            words=self._understander.words,
+            frequencies=self.catalog.document_frequency,
+            total=self.catalog.clause_total(),
+        )
+        return Evidence(
+            question=asked.question,
+            understanding=asked.understanding,
+            landscape=asked.landscape,
+            ranked=tuple(ranked),
+            facts={clause_id: tuple(found) for clause_id, found in facts.items()},
+            relevance=relevance,
+            library=self.catalog,
+        )
+
+    def _ranked(self, asked: Asked, limit: int) -> Sequence[ScoredClause]:
+        understanding = asked.understanding
+        language = self._understander.language
+        synonyms = [
+            other for word in language.names_in(understanding.text) for other in language.alternatives(word)
+        ]
+        return self._retriever.retrieve(
+            understanding.text,
+            limit=limit,
+            search_filter=SearchFilter(policy_ids=understanding.policy_ids),
+            extra_words=tuple(dict.fromkeys(synonyms)),
+        )
+
+    def _compose(self, evidence: Evidence) -> Composed:
+        return Composed(evidence=evidence, draft=self._composer.compose(evidence))
+
+    def _prove(self, composed: Composed) -> Answer:
+        ids = {
+            quote.clause.policy_id for statement in composed.draft.statements for quote in statement.quotes
+        }
+        policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
+        return prove(composed.draft, composed.evidence, policies, self._phrases)
+
+
+def _landscape_of(catalog: Catalog) -> Landscape:
+    summaries = catalog.policies()
+    policies: Mapping[str, KnownPolicy] = {
+        summary.policy_id: KnownPolicy(
+            policy_id=summary.policy_id, source=summary.source, metadata=summary.metadata
+        )
+        for summary in summaries
+    }
+    units = frozenset(fact.value("unit") for fact in catalog.facts(kind="duty"))
+    return Landscape(policies=tuple(policies.values()), units=units)

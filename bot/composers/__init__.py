@@ -1,0 +1,1 @@
+"""Evidence in, drafted statements out; one composer a file or folder."""

@@ -1,0 +1,1 @@
+"""Composes answers from quoted words and fixed phrases alone; the default composer."""

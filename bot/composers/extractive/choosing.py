@@ -1,0 +1,49 @@
+"""Which passages answer: good enough on their own, and near the best of their document and of all."""
+
+from collections.abc import Callable, Sequence
+
+from bot.evidence import Evidence, Passage
+
+# Calibrated on the sets in eval/sets; see `clausewise eval run`.
+ENOUGH = 0.62
+NEAR_BEST_IN_POLICY = 0.88
+NEAR_BEST_OF_ALL = 0.75
+
+
+def choose(
+    evidence: Evidence,
+    passages: Sequence[Passage],
+    *,
+    per_policy: int = 3,
+    enough: float = ENOUGH,
+    near: float = NEAR_BEST_IN_POLICY,
+    fits: Callable[[Passage], bool] = lambda passage: True,
+) -> list[Passage]:
+    """The passages that answer, grouped by policy, the best policy first; empty where none is good enough."""
+    good = [passage for passage in passages if passage.coverage >= enough and fits(passage)]
+    if not good:
+        return []
+    best = max(passage.score for passage in good)
+    by_policy: dict[str, list[Passage]] = {}
+    for passage in good:
+        if passage.score >= NEAR_BEST_OF_ALL * best:
+            by_policy.setdefault(passage.clause.policy_id, []).append(passage)
+    chosen: list[Passage] = []
+    for found in by_policy.values():
+        kept = [passage for passage in found if passage.score >= near * found[0].score]
+        chosen.extend(_apart(kept)[:per_policy])
+    return chosen
+
+
+def _apart(passages: Sequence[Passage]) -> list[Passage]:
+    kept: list[Passage] = []
+    for passage in passages:
+        overlaps = any(
+            other.clause.policy_id == passage.clause.policy_id
+            and other.start < passage.end
+            and passage.start < other.end
+            for other in kept
+        )
+        if not overlaps:
+            kept.append(passage)
+    return kept

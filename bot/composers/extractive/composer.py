@@ -1,0 +1,58 @@
+"""Chooses how to compose by the kind of question, and keeps silent where nothing answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.composers.extractive.content import compose_content
+from bot.composers.extractive.documents import compose_metadata, compose_validity
+from bot.composers.extractive.duties import compose_duties
+from bot.composers.extractive.members import compose_members
+from bot.composers.extractive.unit_duties import compose_unit_duties
+from bot.composers.extractive.values import compose_amounts, compose_deadlines, compose_targets
+from bot.draft import Draft, DraftStatement
+from bot.evidence import Evidence
+from bot.understanding import QuestionKind
+from prompts.templates import Phrases
+
+Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
+
+_BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
+    "duty": (compose_duties,),
+    "unit_duties": (compose_unit_duties,),
+    "amount": (compose_amounts,),
+    "target": (compose_targets,),
+    "deadline": (compose_deadlines,),
+    "members": (compose_members, compose_content),
+    "validity": (compose_validity,),
+    "metadata": (compose_metadata,),
+    "content": (compose_content,),
+    "out_of_scope": (),
+}
+_RELATED = 3
+
+
+class ExtractiveComposer:
+    """Answers from quotes and fixed phrases; deterministic, offline."""
+
+    name = "extractive"
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def compose(self, evidence: Evidence) -> Draft:
+        """The first way of composing that finds an answer; `no_evidence` where none does."""
+        asked = evidence.understanding
+        if asked.kind == "out_of_scope":
+            return self._silence(evidence, self._phrases.say("out_of_scope"))
+        if asked.unknown_regions and not asked.regions:
+            return self._silence(
+                evidence, self._phrases.say("no_region", region="、".join(asked.unknown_regions))
+            )
+        for compose in _BY_KIND[asked.kind]:
+            if statements := compose(evidence, self._phrases):
+                return Draft(outcome="answered", statements=tuple(statements), composer=self.name)
+        return self._silence(evidence, self._phrases.say("no_evidence"))
+
+    def _silence(self, evidence: Evidence, opening: str) -> Draft:
+        near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])
+        said = opening + (self._phrases.say("nearest") if near else "")
+        return Draft(outcome="no_evidence", statements=(), composer=self.name, opening=said, related=near)

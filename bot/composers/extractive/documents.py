@@ -1,0 +1,207 @@
+"""What a document says of itself: number, issuer, dates, validity; and that it does not say so."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.draft import DraftStatement, Quote
+from bot.evidence import Evidence, Place
+from bot.landscape import KnownPolicy
+from ingest import numerals
+from ingest.policy import Clause, Metadata, validity_on
+from prompts.templates import Phrases
+
+_WANTS_NUMBER = re.compile(r"文号|文件号|几号文|number", re.IGNORECASE)
+_WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
+_WANTS_START = re.compile(r"施行|生效|实施|执行|effective", re.IGNORECASE)
+_WANTS_PUBLISHED = re.compile(r"发布|公布|出台|published|released", re.IGNORECASE)
+_WANTS_MEETING = re.compile(r"会议")
+_WANTS_STATE = re.compile(
+    r"有效吗|还有效|是否有效|过期|失效|废止|还能用|还适用|作废|还在执行|in force|valid|still|到期",
+    re.IGNORECASE,
+)
+_ENOUGH_OF_TITLE = 0.55
+
+
+def compose_validity(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """Until when each document meant holds, or that it does not say."""
+    return [_validity(evidence, policy, phrases) for policy in documents_meant(evidence)]
+
+
+def compose_metadata(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """Number, issuer or dates of each document meant, whichever was asked for."""
+    return [
+        statement
+        for policy in documents_meant(evidence)
+        for statement in _metadata(evidence, policy, phrases)
+    ]
+
+
+def documents_meant(evidence: Evidence) -> list[KnownPolicy]:
+    """The documents the question names, by title, number, region or the words of their title."""
+    asked = evidence.understanding
+    meant = [policy for policy in evidence.landscape.policies if policy.policy_id in asked.policy_ids]
+    pool = meant or list(evidence.landscape.policies)
+    if len(pool) == 1 or not asked.topics:
+        return pool if meant or len(pool) == 1 else []
+    judged = [(_title_coverage(evidence, policy), policy) for policy in pool]
+    best = max(coverage for coverage, _ in judged)
+    if best < _ENOUGH_OF_TITLE:
+        return meant
+    return [policy for coverage, policy in judged if coverage >= 0.9 * best]
+
+
+def _title_coverage(evidence: Evidence, policy: KnownPolicy) -> float:
+    return evidence.relevance.coverage(
+        Place(passage=policy.metadata.title.lower(), heading="", clause="", path="")
+    )
+
+
+def _validity(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> DraftStatement:
+    metadata, day = policy.metadata, evidence.question.on
+    said: list[str] = []
+    clauses = evidence.library.clauses(policy.policy_id)
+    if _WANTS_START.search(evidence.understanding.text) and metadata.effective_on:
+        quote = _date_quote(clauses, metadata.effective_on, ("施行", "实施", "生效", "执行"))
+        said.append(phrases.say("effective_on", day=_printed_day(metadata.effective_on)))
+        if not _WANTS_STATE.search(evidence.understanding.text):
+            return _document_statement(policy, said, quote or _nearest(clauses), phrases)
+    if metadata.expires_on is None:
+        said.append(phrases.say("no_validity", title=metadata.title))
+        return _document_statement(policy, said, _nearest(clauses), phrases)
+    phrase = "expires_computed" if metadata.expiry_is_computed else "expires_on"
+    said.append(phrases.say(phrase, day=_printed_day(metadata.expires_on)))
+    said.append(_state(metadata, day, phrases))
+    quote = _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _word_quote(
+        clauses, "有效期"
+    )
+    return _document_statement(policy, said, quote or _nearest(clauses), phrases)
+
+
+def _state(metadata: Metadata, day: date, phrases: Phrases) -> str:
+    state = validity_on(metadata, day)
+    if state == "repealed":
+        return phrases.say("repealed")
+    name = {"expired": "state_expired", "not_yet": "state_not_yet"}.get(state, "state_in_force")
+    return phrases.say(name, day=_printed_day(day))
+
+
+def _metadata(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> list[DraftStatement]:
+    text, metadata = evidence.understanding.text, policy.metadata
+    clauses = evidence.library.clauses(policy.policy_id)
+    if _WANTS_MEETING.search(text):
+        found = _sentence_with(clauses, "会议")
+        return [_quoted(policy, found, phrases)] if found else []
+    if _WANTS_NUMBER.search(text):
+        return [_number(policy, clauses, phrases)]
+    if _WANTS_ISSUER.search(text) and metadata.issuers:
+        issuers = "、".join(metadata.issuers)
+        said = phrases.say("issued_by", title=metadata.title, issuers=issuers)
+        quotes = [quote for name in metadata.issuers if (quote := _word_quote(clauses, name))]
+        return [
+            _document_statement(
+                policy, [said], quotes[0] if quotes else _nearest(clauses), phrases, also=quotes[1:]
+            )
+        ]
+    return [_dates(text, policy, clauses, phrases)]
+
+
+def _number(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:
+    number, title = policy.metadata.document_number, policy.metadata.title
+    if number is None:
+        return _document_statement(
+            policy, [phrases.say("no_document_number", title=title)], _nearest(clauses), phrases
+        )
+    quote = _word_quote(clauses, number) or _nearest(clauses)
+    return _document_statement(
+        policy, [phrases.say("document_number", title=title, number=number)], quote, phrases
+    )
+
+
+def _dates(text: str, policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:
+    metadata = policy.metadata
+    dates = [("signed_on", metadata.signed_on), ("published_on", metadata.published_on)]
+    if _WANTS_PUBLISHED.search(text):
+        dates.reverse()
+    said, quotes = [], []
+    for phrase, day in dates:
+        quote = _date_quote(clauses, day, ()) if day else None
+        if day and quote:
+            said.append(phrases.say(phrase, day=_printed_day(day)))
+            quotes.append(quote)
+    if not said:
+        return _document_statement(
+            policy, [phrases.say("no_date", title=metadata.title)], _nearest(clauses), phrases
+        )
+    return _document_statement(policy, said, quotes[0], phrases, also=quotes[1:])
+
+
+def _document_statement(
+    policy: KnownPolicy, said: Sequence[str], quote: Quote, phrases: Phrases, *, also: Sequence[Quote] = ()
+) -> DraftStatement:
+    text = phrases.say("at", place=policy.place, said="，".join(said))
+    # Metadata is free of proof: the whole statement speaks of the document, not of its content.
+    return DraftStatement(text=text, quotes=(quote, *also), free=(text,))
+
+
+def _quoted(policy: KnownPolicy, quote: Quote, phrases: Phrases) -> DraftStatement:
+    said = quote.clause.text[quote.start - quote.clause.start : quote.end - quote.clause.start].strip()
+    return DraftStatement(
+        text=phrases.say("at", place=policy.place, said=said),
+        quotes=(quote,),
+        claims=(said,),
+        free=(policy.place,),
+    )
+
+
+def _find(clauses: Sequence[Clause], fits: Callable[[str], tuple[int, int] | None]) -> Quote | None:
+    for clause in clauses:
+        span = fits(clause.text)
+        if span:
+            start, end = _line_around(clause.text, *span)
+            return Quote(clause=clause, start=clause.start + start, end=clause.start + end)
+    return None
+
+
+def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    # A date or number is quoted with the sentence that says what it is.
+    left = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    ends = [found for mark in "。；\n" if (found := text.find(mark, end)) >= 0]
+    return left, min(ends, default=len(text))
+
+
+def _word_quote(clauses: Sequence[Clause], word: str) -> Quote | None:
+    pattern = re.compile(r"\s*".join(map(re.escape, re.sub(r"\s+", "", word))))
+    return _find(clauses, lambda text: match.span() if (match := pattern.search(text)) else None)
+
+
+def _sentence_with(clauses: Sequence[Clause], word: str) -> Quote | None:
+    return _word_quote([clause for clause in clauses if clause.kind in ("paragraph", "meta", "item")], word)
+
+
+def _date_quote(clauses: Sequence[Clause], day: date, near: Sequence[str]) -> Quote | None:
+    def fits(text: str) -> tuple[int, int] | None:
+        for start, end, found in numerals.find_dates(text):
+            if found == day and (
+                not near or any(word in text[max(0, start - 40) : end + 40] for word in near)
+            ):
+                return start, end
+        return None
+
+    return _find(clauses, fits)
+
+
+def _nearest(clauses: Sequence[Clause]) -> Quote:
+    # 施行 and 解释 stand at the end; a document that states neither is cited by its own title.
+    for clause in reversed(clauses):
+        if (
+            re.search(r"施行|实施|解释|印发|执行", clause.text)
+            and clause.kind != "heading"
+            and len(clause.text) < 400
+        ):
+            return Quote(clause=clause, start=clause.start, end=clause.end)
+    return Quote(clause=clauses[0], start=clauses[0].start, end=clauses[0].end)
+
+
+def _printed_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

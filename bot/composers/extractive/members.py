@@ -1,0 +1,82 @@
+"""Who is in a working group, in which role, and which post a person holds."""
+
+import re
+from collections.abc import Sequence
+
+from bot.draft import DraftStatement, Quote
+from bot.evidence import Evidence, Place
+from ingest import units
+from ingest.policy import Clause, Fact
+from prompts.templates import Phrases
+
+_ROLES = ("常务副组长", "副组长", "组长", "办公室副主任", "办公室主任", "召集人", "副主任", "主任", "成员")
+_ENGLISH = {"deputy": "副组长", "leader": "组长", "head": "组长", "member": "成员"}
+_BLANK = re.compile(r"\s+")
+
+
+def compose_members(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """One statement a person: the persons asked for by name, by role or by the unit they come from."""
+    meant = evidence.understanding.policy_ids
+    ids = [
+        policy.policy_id for policy in evidence.landscape.policies if not meant or policy.policy_id in meant
+    ]
+    facts = list(evidence.library.facts(kind="member", policy_ids=ids))
+    wanted = _wanted(evidence, facts)
+    clauses = {
+        clause.clause_id: clause
+        for policy_id in {fact.policy_id for fact in wanted}
+        for clause in evidence.library.clauses(policy_id)
+    }
+    return [_statement(evidence, fact, clauses[fact.clause_id], phrases) for fact in wanted]
+
+
+def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
+    asked = _BLANK.sub("", evidence.understanding.text)
+    by_name = [fact for fact in facts if fact.value("person") and fact.value("person") in asked]
+    if by_name:
+        return by_name
+    role = next((name for name in _ROLES if name in asked), "")
+    role = role or next((name for word, name in _ENGLISH.items() if word in asked.lower()), "")
+    in_group = _in_group(evidence, facts)
+    if evidence.understanding.units:
+        found = [fact for fact in in_group if _comes_from(fact, evidence.understanding.units)]
+        exact = [fact for fact in found if role and fact.value("role") == role]
+        return exact or found
+    if role in ("", "成员"):
+        return in_group if role or evidence.understanding.topics else []
+    return [fact for fact in in_group if fact.value("role") == role]
+
+
+def _in_group(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
+    # A topic picks the group where it can; the words of the role itself pick none.
+    judged = [
+        (
+            evidence.relevance.coverage(Place(passage=fact.value("group"), heading="", clause="", path="")),
+            fact,
+        )
+        for fact in facts
+    ]
+    best = max((coverage for coverage, _ in judged), default=0.0)
+    return [fact for coverage, fact in judged if best == 0.0 or coverage >= 0.8 * best]
+
+
+def _comes_from(fact: Fact, asked: Sequence[str]) -> bool:
+    named = [mention.name for mention in units.find_units(fact.value("post"))] or [fact.value("post")]
+    return any(units.resolve_unit(unit, named) or unit in fact.value("post") for unit in asked)
+
+
+def _statement(evidence: Evidence, fact: Fact, clause: Clause, phrases: Phrases) -> DraftStatement:
+    place = evidence.policy(clause).place
+    person, post, role = fact.value("person"), _BLANK.sub("", fact.value("post")), fact.value("role")
+    said = (
+        phrases.say("member", role=role, person=person, post=post)
+        if post
+        else phrases.say("member_no_post", role=role, person=person)
+    )
+    quotes = [Quote(clause=clause, start=fact.start, end=fact.end)]
+    return DraftStatement(
+        text=phrases.say("at", place=place, said=said),
+        quotes=tuple(quotes),
+        claims=(person, post),
+        free=(place, post),
+    )

@@ -1,0 +1,31 @@
+"""The shortest comma-bounded run of a sentence that covers the question as well as the whole does."""
+
+import re
+from collections.abc import Callable
+
+from bot.evidence import Passage, place_of
+from bot.relevance import Relevance
+
+_COMMA = re.compile(r"(?<=[，,；;])")
+_SHORT_ENOUGH = 60
+_LOSS_ALLOWED = 0.05
+
+
+def shortest_piece(
+    relevance: Relevance, passage: Passage, needed: Callable[[str], object] = lambda text: True
+) -> tuple[int, int]:
+    """Offsets of the piece; `needed` must find what the answer cannot do without."""
+    text = passage.text
+    if len(text) <= _SHORT_ENOUGH:
+        return passage.start, passage.end
+    cuts = [0, *(match.start() for match in _COMMA.finditer(text)), len(text)]
+    whole = relevance.coverage(place_of(passage.clause, passage.start, passage.end))
+    best = (passage.start, passage.end)
+    for first in range(len(cuts) - 1):
+        for last in range(first + 1, len(cuts)):
+            start, end = passage.start + cuts[first], passage.start + cuts[last]
+            if end - start >= best[1] - best[0] or not needed(text[cuts[first] : cuts[last]]):
+                continue
+            if relevance.coverage(place_of(passage.clause, start, end)) >= whole - _LOSS_ALLOWED:
+                best = (start, end)
+    return best

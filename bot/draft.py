@@ -1,0 +1,42 @@
+"""What a composer hands to the proof: statements with the spans they stand on, not yet checked."""
+
+from dataclasses import dataclass
+
+from bot.answer import Outcome
+from ingest.policy import Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A span of the policy text inside or across the clause it begins in."""
+
+    clause: Clause
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftStatement:
+    """A sentence and its quotes.
+
+    `claims` are the words of the sentence that were taken from the document: each must occur in
+    a quote. `free` are stretches that are no policy content: places, titles, locators, computed
+    dates, counts.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...]
+    claims: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answer before its proof."""
+
+    outcome: Outcome
+    statements: tuple[DraftStatement, ...]
+    composer: str
+    opening: str = ""  # said before the statements: a fixed phrase without policy content
+    choices: tuple[str, ...] = ()  # of a clarifying question
+    related: tuple[Clause, ...] = ()

@@ -1,0 +1,33 @@
+"""What can go wrong between a question and its answer.
+
+BotError
+├── EmptyQuestionError       nothing was asked
+├── QuestionTooLongError     more characters than the limit of the settings
+├── UnknownRegionError       the region given as an argument is in no document
+├── SettingsError            a setting cannot be used; names the setting
+└── NoDocumentsError         the data folder holds no document yet; names the command that fills it
+"""
+
+
+class BotError(Exception):
+    """A question did not become an answer; the message says what to do."""
+
+
+class EmptyQuestionError(BotError):
+    """Nothing was asked."""
+
+
+class QuestionTooLongError(BotError):
+    """The question is longer than the settings allow."""
+
+
+class UnknownRegionError(BotError):
+    """The region given as an argument is in no document."""
+
+
+class SettingsError(BotError):
+    """A setting cannot be used."""
+
+
+class NoDocumentsError(BotError):
+    """The data folder holds no document yet."""

@@ -1,0 +1,75 @@
+"""The language of policy questions, loaded from data: bot/data/language.toml says what each part is for."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from ingest.policy import DutyRole
+
+ROLE_NAMES: Mapping[str, DutyRole] = {
+    "lead": "牵头",
+    "support": "配合",
+    "responsible": "责任",
+    "joint": "联合",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """Words and patterns by which a question is understood."""
+
+    asking: frozenset[str]
+    asking_phrases: re.Pattern[str]
+    general: frozenset[str]
+    roles: Mapping[DutyRole, re.Pattern[str]]
+    kinds: Mapping[str, re.Pattern[str]]
+    synonyms: Mapping[str, tuple[str, ...]]
+    glossary: Mapping[str, str]
+
+    def alternatives(self, word: str) -> tuple[str, ...]:
+        """The word itself first, then the words documents use for it."""
+        return self.synonyms.get(word, (word,))
+
+    def names_in(self, text: str) -> Iterable[str]:
+        """Words of the synonym table standing in the text, longest first."""
+        return (word for word in self.synonyms if word in text)
+
+
+def load_language(path: Path | None = None) -> Language:
+    """The packaged language table, or the one at the path."""
+    content = (
+        path.read_text("utf-8")
+        if path
+        else resources.files("bot").joinpath("data/language.toml").read_text("utf-8")
+    )
+    table = tomllib.loads(content)
+    phrases = sorted((word for word in table["asking"] if len(word) > 1), key=len, reverse=True)
+    return Language(
+        asking=frozenset(table["asking"]),
+        asking_phrases=_any_of(re.escape(word) for word in phrases if len(word) > 2),
+        general=frozenset(table["general"]),
+        roles={
+            ROLE_NAMES[name]: _any_of(re.escape(word) for word in words)
+            for name, words in table["roles"].items()
+        },
+        kinds={name: _any_of(patterns) for name, patterns in table["kinds"].items()},
+        synonyms=_synonyms(table["synonyms"]["groups"]),
+        glossary=dict(sorted(table["glossary"].items(), key=lambda entry: len(entry[0]), reverse=True)),
+    )
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _synonyms(groups: Iterable[list[str]]) -> dict[str, tuple[str, ...]]:
+    # A word may stand in several groups; its alternatives are those of all of them.
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for word in group:
+            known = found.setdefault(word, [word])
+            known.extend(other for other in group if other not in known)
+    return {word: tuple(found[word]) for word in sorted(found, key=len, reverse=True)}

@@ -1,0 +1,194 @@
+"""The only door through which an Answer leaves: what a statement asserts must stand in its quotes.
+
+A statement passes when each of its quotes is the policy text at its offsets, each of its claims
+occurs in a quote, and every unit name, number, amount and date in its wording occurs in a quote,
+literally or by a rule of `ingest.numerals` or `ingest.units`. What fails is not said.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Answer, Citation, Outcome, Related, Statement
+from bot.draft import Draft, DraftStatement, Quote
+from bot.evidence import Evidence
+from ingest import numerals, units
+from ingest.policy import Policy, validity_on
+from prompts.templates import Phrases
+
+_BLANK = re.compile(r"\s+")
+_MARKER = re.compile(r"\[\d+\]")
+_COUNT = re.compile(r"(?:共|另有|等)\s*\d+\s*(?:项|条|个|处|份)(?:单位)?|(?:牵头|配合|责任|联合)\s*\d+\s*项")
+_SNIPPET_LENGTH = 60
+_LIST_LENGTH, _FACT_LENGTH = 1500, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenStatement:
+    """A statement that passed, with its quotes."""
+
+    draft: DraftStatement
+    quotes: tuple[tuple[Quote, str], ...]
+
+
+def holds(statement: DraftStatement, quoted: Sequence[str]) -> bool:
+    """Whether everything the statement asserts stands in these quotes."""
+    evidence = _fold("\n".join(quoted))
+    if not all(_fold(claim) in evidence for claim in statement.claims):
+        return False
+    said = statement.text
+    for stretch in sorted(statement.free, key=len, reverse=True):
+        said = said.replace(stretch, " ")
+    said = _COUNT.sub(" ", _MARKER.sub(" ", said))
+    return _quantities_hold(said, quoted, evidence) and _units_hold(said, quoted, evidence)
+
+
+def _quantities_hold(said: str, quoted: Sequence[str], evidence: str) -> bool:
+    known = [quantity for text in quoted for quantity in numerals.find_quantities(text)]
+    return all(
+        _fold(quantity.printed) in evidence or any(numerals.same_quantity(quantity, other) for other in known)
+        for quantity in numerals.find_quantities(said)
+    )
+
+
+def _units_hold(said: str, quoted: Sequence[str], evidence: str) -> bool:
+    known = [mention.name for text in quoted for mention in units.find_units(text)]
+    return all(
+        _fold(mention.name) in evidence or any(units.same_unit(mention.name, name) for name in known)
+        for mention in units.find_units(said)
+    )
+
+
+def prove(draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases: Phrases) -> Answer:
+    """The answer made of the statements that pass; without one of them, an honest `no_evidence`.
+
+    `policies` holds the stored policy of every quote by its id; `milliseconds` is left at 0 for
+    the chain to fill.
+    """
+    proven = [kept for statement in draft.statements if (kept := _check(statement, policies))]
+    outcome: Outcome = draft.outcome
+    opening = draft.opening
+    if draft.statements and not proven:
+        outcome, opening = "no_evidence", phrases.say("no_evidence")
+    citations, statements = _number(proven, evidence, policies)
+    notices = _notices(citations, evidence, policies, phrases)
+    return Answer(
+        question=evidence.question.text,
+        outcome=outcome,
+        text=_joined(opening, statements, notices, phrases),
+        statements=statements,
+        citations=citations,
+        notices=notices,
+        related=_related(draft, evidence),
+        composer=draft.composer,
+        milliseconds=0,
+    )
+
+
+def _check(statement: DraftStatement, policies: dict[str, Policy]) -> ProvenStatement | None:
+    quotes = []
+    for quote in statement.quotes:
+        policy = policies.get(quote.clause.policy_id)
+        text = policy.text[quote.start : quote.end] if policy else ""
+        if (
+            not text
+            or policy is None
+            or policy.text[quote.clause.start : quote.clause.end] != quote.clause.text
+        ):
+            return None
+        quotes.append((quote, text))
+    if not quotes or not holds(statement, [text for _, text in quotes]):
+        return None
+    return ProvenStatement(draft=statement, quotes=tuple(quotes))
+
+
+def _number(
+    proven: Sequence[ProvenStatement], evidence: Evidence, policies: dict[str, Policy]
+) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
+    markers: dict[tuple[str, int, int], int] = {}
+    citations: list[Citation] = []
+    statements = []
+    for statement in proven:
+        used = []
+        for quote, text in statement.quotes:
+            key = (quote.clause.policy_id, quote.start, quote.end)
+            if key not in markers:
+                markers[key] = len(markers) + 1
+                citations.append(_citation(markers[key], quote, text, evidence, policies))
+            used.append(markers[key])
+        statements.append(Statement(text=statement.draft.text, citations=tuple(dict.fromkeys(used))))
+    return tuple(citations), tuple(statements)
+
+
+def _citation(
+    marker: int, quote: Quote, text: str, evidence: Evidence, policies: dict[str, Policy]
+) -> Citation:
+    policy = policies[quote.clause.policy_id]
+    return Citation(
+        marker=marker,
+        policy_id=policy.policy_id,
+        policy_title=policy.metadata.title,
+        document_number=policy.metadata.document_number,
+        region=policy.metadata.region,
+        source=policy.source,
+        clause_id=quote.clause.clause_id,
+        locator=quote.clause.locator,
+        quote=text,
+        start=quote.start,
+        end=quote.end,
+        validity=validity_on(policy.metadata, evidence.question.on),
+        expires_on=policy.metadata.expires_on,
+    )
+
+
+def _notices(
+    citations: Sequence[Citation], evidence: Evidence, policies: dict[str, Policy], phrases: Phrases
+) -> tuple[str, ...]:
+    notices = []
+    for policy_id in dict.fromkeys(citation.policy_id for citation in citations):
+        metadata = policies[policy_id].metadata
+        state = validity_on(metadata, evidence.question.on)
+        if state == "expired" and metadata.expires_on:
+            notices.append(
+                phrases.say("notice_expired", title=metadata.title, day=metadata.expires_on.isoformat())
+            )
+        elif state == "repealed":
+            notices.append(phrases.say("notice_repealed", title=metadata.title))
+        elif state == "not_yet":
+            begins = metadata.effective_on or metadata.signed_on or metadata.published_on
+            notices.append(
+                phrases.say("notice_not_yet", title=metadata.title, day=begins.isoformat() if begins else "")
+            )
+    return tuple(notices)
+
+
+def _joined(opening: str, statements: Sequence[Statement], notices: Sequence[str], phrases: Phrases) -> str:
+    limit = _LIST_LENGTH if len(statements) > 1 else _FACT_LENGTH
+    lines = [opening] if opening else []
+    shown = 0
+    for statement in statements:
+        line = statement.text + "".join(f"[{marker}]" for marker in statement.citations)
+        if shown and sum(map(len, lines)) + len(line) > limit - 40 - sum(map(len, notices)):
+            break
+        lines.append(line)
+        shown += 1
+    if shown < len(statements):
+        lines.append(phrases.say("more", count=len(statements) - shown))
+    return "\n".join([*notices, *lines])
+
+
+def _related(draft: Draft, evidence: Evidence) -> tuple[Related, ...]:
+    return tuple(
+        Related(
+            clause_id=clause.clause_id,
+            locator=clause.locator,
+            snippet=clause.text[:_SNIPPET_LENGTH],
+            policy_title=evidence.policy(clause).metadata.title,
+        )
+        for clause in draft.related
+    )
+
+
+def _fold(text: str) -> str:
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,129 @@
+"""How much of what a question asks about stands in a stretch of text.
+
+Coverage is the share of the question's content words that the text holds, each word weighted by
+its inverse document frequency, ln(1 + N / (1 + df)) over the N clauses of the catalog, so that a
+rare word the text lacks costs more than a common one.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.language import Language
+
+# Worth of a word by where it stands: in the passage or its heading, elsewhere in the clause, in a
+# heading above, or only in pairs of its characters.
+_IN_PASSAGE, _IN_CLAUSE, _IN_PATH, _IN_PAIRS = 1.0, 0.75, 0.85, 0.7
+# A phrase found only as scattered words is worth less than the phrase itself.
+_SCATTERED = 0.92
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The text a passage is judged by: itself, its clause and the headings above."""
+
+    passage: str
+    heading: str
+    clause: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A content word of the question, its weight and the words that stand for it."""
+
+    text: str
+    weight: float
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Adjacent content words of the question."""
+
+    text: str
+    alternatives: tuple[str, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def weight(self) -> float:
+        """The sum of its words' weights."""
+        return sum(word.weight for word in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relevance:
+    """Judges passages against the phrases of one question."""
+
+    phrases: tuple[Phrase, ...]
+
+    def coverage(self, place: Place) -> float:
+        """The weighted share of the question's content found, 0 to 1; 0 for a question without content."""
+        total = sum(phrase.weight for phrase in self.phrases)
+        if not total:
+            return 0.0
+        return sum(phrase.weight * _phrase_worth(phrase, place) for phrase in self.phrases) / total
+
+    def heading_coverage(self, place: Place) -> float:
+        """Coverage by the headings alone: what the clause is about, rather than what it mentions."""
+        return self.coverage(Place(passage=place.heading, heading="", clause="", path=place.path))
+
+
+def relevance_of(
+    topics: Sequence[str],
+    *,
+    language: Language,
+    words: Callable[[str], Sequence[str]],
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]],
+    total: int,
+) -> Relevance:
+    """The judge for these topic phrases; `frequencies` counts the clauses that hold a word, of `total`."""
+    parts = {
+        topic: [word for word in words(topic) if word not in language.general] or [topic] for topic in topics
+    }
+    counts = frequencies(sorted({word for found in parts.values() for word in found}))
+
+    def weighed(word: str) -> Word:
+        weight = math.log(1 + max(total, 1) / (1 + counts.get(word, 0)))
+        return Word(text=word, weight=weight, alternatives=language.alternatives(word))
+
+    return Relevance(
+        phrases=tuple(
+            Phrase(
+                text=topic,
+                alternatives=language.alternatives(topic),
+                words=tuple(weighed(word) for word in found),
+            )
+            for topic, found in parts.items()
+        )
+    )
+
+
+def _phrase_worth(phrase: Phrase, place: Place) -> float:
+    whole = max(_worth(alternative, place) for alternative in phrase.alternatives)
+    if whole >= _IN_PASSAGE or not phrase.weight:
+        return whole
+    scattered = sum(word.weight * _word_worth(word, place) for word in phrase.words) / phrase.weight
+    return max(whole, _SCATTERED * scattered)
+
+
+def _word_worth(word: Word, place: Place) -> float:
+    found = max(_worth(alternative, place) for alternative in word.alternatives)
+    return max(found, _IN_PAIRS * _shared_pairs(word.text, place.passage + place.heading))
+
+
+def _worth(text: str, place: Place) -> float:
+    wanted = text.lower()
+    if wanted in place.passage or wanted in place.heading:
+        return _IN_PASSAGE
+    if wanted in place.path:
+        return _IN_PATH
+    return _IN_CLAUSE if wanted in place.clause else 0.0
+
+
+def _shared_pairs(word: str, text: str) -> float:
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    if len(pairs) < 2 or not re.search(r"[\u4e00-\u9fff]", word):
+        return 0.0
+    return sum(pair in text for pair in pairs) / len(pairs)

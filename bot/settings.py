@@ -1,0 +1,50 @@
+"""The only reader of the environment: every setting is CLAUSEWISE_… there."""
+
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class EmbedderSettings(BaseModel):
+    """Which model turns text into vectors; empty `model` is the bundled one."""
+
+    model: str = ""
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    device: str = "cpu"
+
+
+class StoreSettings(BaseModel):
+    """Where vectors are kept; empty `url` keeps them in the data folder."""
+
+    url: str = ""
+
+
+class RerankerSettings(BaseModel):
+    """The cross-encoder that reorders candidates; empty `model` uses none."""
+
+    model: str = ""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAUSEWISE_", env_nested_delimiter="__", extra="ignore")
+
+    data: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("clausewise", appauthor=False))
+    )
+    today: date | None = None  # the day of asking where a question gives none
+    language: Path | None = None  # a table like bot/data/language.toml
+    question_limit_characters: int = 2000
+    candidates: int = 60  # clauses retrieved for composing
+    embedder: EmbedderSettings = EmbedderSettings()
+    store: StoreSettings = StoreSettings()
+    reranker: RerankerSettings = RerankerSettings()
+
+    def day_of_asking(self) -> date:
+        """The day set, else the local date."""
+        return self.today or date.today()

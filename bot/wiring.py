@@ -1,0 +1,87 @@
+"""The only place where parts are joined: settings in, a working assistant or indexer out."""
+
+from collections.abc import Callable
+
+from bot.chain import Assistant
+from bot.composers.extractive.composer import ExtractiveComposer
+from bot.language import load_language
+from bot.settings import Settings
+from bot.understanding import Understander
+from ingest import regions, units
+from prompts.templates import load_phrases
+from vectorstore.catalog import Catalog
+from vectorstore.embedders.bundled import BundledEmbedder
+from vectorstore.embedders.sentence_transformer import SentenceTransformerEmbedder
+from vectorstore.indexer import Indexer
+from vectorstore.rerankers.cross_encoder import CrossEncoderReranker
+from vectorstore.rerankers.none import NoReranker
+from vectorstore.retriever import Retriever
+from vectorstore.search import Reranker
+from vectorstore.segmentation import tokens
+from vectorstore.stores.chroma import ChromaStore
+
+_CATALOG = "catalog.sqlite3"
+_VECTORS = "chroma"
+_MODELS = "models"
+Progress = Callable[[str, int, int], None]
+
+
+def open_catalog(settings: Settings, *, create: bool = False) -> Catalog:
+    """The catalog of the data folder; no model is loaded."""
+    if create:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    return Catalog.open(settings.data / _CATALOG, create=create)
+
+
+def open_embedder(settings: Settings, *, progress: Progress | None = None) -> SentenceTransformerEmbedder:
+    """The embedder of the settings, not loaded yet; the bundled one where no model is named."""
+    chosen = settings.embedder
+    if chosen.model:
+        return SentenceTransformerEmbedder(
+            chosen.model,
+            query_prompt=chosen.query_prompt,
+            passage_prompt=chosen.passage_prompt,
+            device=chosen.device,
+        )
+    return BundledEmbedder(settings.data / _MODELS, progress=progress)
+
+
+def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Indexer:
+    """The indexer of the data folder, which is made where it is missing."""
+    catalog = open_catalog(settings, create=True)
+    return Indexer(catalog, _open_store(settings), lambda: open_embedder(settings, progress=progress))
+
+
+def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
+    """An assistant over the data folder; the model is loaded at the first question or by `warm_up`."""
+    catalog = open_catalog(settings)
+    embedder = open_embedder(settings, progress=progress)
+    return Assistant(
+        catalog=catalog,
+        retriever=Retriever(catalog, catalog, _open_store(settings), embedder, _open_reranker(settings)),
+        understander=open_understander(settings),
+        composer=ExtractiveComposer(load_phrases()),
+        phrases=load_phrases(),
+        candidates=settings.candidates,
+        question_limit_characters=settings.question_limit_characters,
+        warm_up=embedder.warm_up,
+    )
+
+
+def open_understander(settings: Settings) -> Understander:
+    """Reads questions with the language table of the settings."""
+    return Understander(
+        language=load_language(settings.language),
+        words=tokens,
+        find_units=lambda text: [mention.name for mention in units.find_units(text)],
+        find_regions=regions.named_in,
+    )
+
+
+def _open_store(settings: Settings) -> ChromaStore:
+    return ChromaStore(settings.data / _VECTORS, url=settings.store.url)
+
+
+def _open_reranker(settings: Settings) -> Reranker:
+    chosen = settings.reranker
+    return CrossEncoderReranker(chosen.model) if chosen.model else NoReranker()

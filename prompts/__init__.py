@@ -1,0 +1,1 @@
+"""The wording of the product, readable by people who do not program."""

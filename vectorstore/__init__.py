@@ -1,0 +1,1 @@
+"""Clauses in, ranked clauses out."""

@@ -1,0 +1,73 @@
+"""What a search takes and gives, and the ports behind which stores and models stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy
+
+from ingest.policy import Clause
+
+Vectors = numpy.ndarray[tuple[int, int], numpy.dtype[numpy.float32]]
+Vector = numpy.ndarray[tuple[int], numpy.dtype[numpy.float32]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredClause:
+    """A clause and how well it fits; scores compare within one search only."""
+
+    clause: Clause
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredId:
+    """The id of a clause and how well it fits, as a store returns it."""
+
+    clause_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFilter:
+    """Which policies may be searched; an empty filter lets every policy through."""
+
+    policy_ids: frozenset[str] = frozenset()
+
+
+class VectorStore(Protocol):
+    """Vectors of clauses, searched by cosine similarity."""
+
+    def replace(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
+        """Make these the only vectors of the policy; none removes the policy."""
+
+    def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
+        """The clauses with the highest cosine similarity, best first."""
+
+
+class KeywordIndex(Protocol):
+    """Segmented words of clauses, searched by BM25."""
+
+    def matching(self, words: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
+        """The clauses holding any of the words, best first."""
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model and settings: vectors of different fingerprints must not meet."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, shape (len(texts), dimension)."""
+
+    def embed_query(self, text: str) -> Vector:
+        """The unit vector of a question, shape (dimension,)."""
+
+
+class Reranker(Protocol):
+    """Reorders candidates by reading question and clause together."""
+
+    def rerank(self, question: str, candidates: Sequence[ScoredClause]) -> list[ScoredClause]:
+        """The same clauses, best first, with new scores."""
