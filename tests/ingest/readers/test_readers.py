@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UnreadableFileError, UnsupportedFormatError
+from ingest.readers import read, suffixes
+
+TEXT = "澄湖区人民政府关于印发办法的通知\r\n\r\n第一条 为了…\t镕"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_is_read_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "通知.TXT"
+    path.write_bytes(TEXT.encode(encoding))
+    document = read(path)
+    assert document.text == TEXT
+    assert document.name == "通知.TXT"
+    assert len(document.sha256) == 64
+
+
+def test_every_line_of_text_is_a_block(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode())
+    document = read(path)
+    assert [document.text[block.start : block.end] for block in document.blocks] == TEXT.split("\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04rest", "zipped document"),
+        (b"%PDF-1.7", "PDF"),
+        (bytes(range(256)) * 20, "other bytes"),
+        (b"\x01\x02\x03\x04" * 50, "binary data"),
+        (b"\xff\xff\xff", "save it as UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_the_remedy(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFileError, match=said):
+        read(path)
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="found a folder"):
+        read(tmp_path)
+
+
+def test_a_vanished_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="no such file"):
+        read(tmp_path / "gone.txt")
+
+
+def test_an_unknown_suffix_names_the_known_ones(tmp_path: Path) -> None:
+    path = tmp_path / "通知.wps"
+    path.write_bytes(b"x")
+    with pytest.raises(UnsupportedFormatError, match=r"通知\.wps: expected one of .*txt"):
+        read(path)
+    assert "txt" in suffixes()

@@ -1,0 +1,29 @@
+from ingest.page_marks import find_page_marks
+
+PAGES = "1、方案为落实决策部署\n\n2、,以企业为主体,进一步完善机制。到2025年达\n\n3、到三百家。1 .坚持党的领导"
+
+
+def marks(source: str) -> list[str]:
+    return [source[cut.start : cut.end].strip() for cut in find_page_marks(source, ())]
+
+
+def test_numbers_that_count_up_inside_sentences_are_page_marks() -> None:
+    assert marks(PAGES) == ["1、", "2、", "3、"]
+
+
+def test_the_cut_takes_the_line_end_and_leaves_the_comma() -> None:
+    cuts = list(find_page_marks(PAGES, ()))
+    text = PAGES
+    for cut in reversed(cuts):
+        text = text[: cut.start] + text[cut.end :]
+    assert "决策部署,以企业为主体" in text and "达到三百家。1 .坚持" in text
+
+
+def test_a_numbered_list_is_no_page_mark() -> None:
+    assert marks("1、第一项内容。\n2、第二项内容。\n3、第三项内容。") == []
+    assert marks("下列材料\n1、申请表\n2、营业执照\n3、承诺书") == []
+
+
+def test_page_numbers_between_dashes_are_page_marks_only_when_they_count_up() -> None:
+    assert marks("甲\n- 1 -\n乙\n— 2 —\n丙\n- 3 -\n") == ["- 1 -", "— 2 —", "- 3 -"]
+    assert marks("甲\n- 1 -\n乙\n- 5 -\n丙\n- 3 -\n") == []
