@@ -34,7 +34,7 @@ _QUANTITY = re.compile(
     rf"(?:百分之(?P<chinese_percent>[{_CHINESE}点]+))"
     rf"|(?P<arabic>{_ARABIC})(?P<first_unit>[%％])?(?:\s*(?:一(?=[0-9])|[-－—–~～至])\s*(?P<upper>{_ARABIC}))?"
     rf"\s*(?P<scale>(?:[百千]?[万亿]|[百千](?=元|万|亿|家|人|名|亩))?)余?多?\s*(?P<unit>[%％‰]|{_UNITS})?"
-    rf"|(?<!第)(?P<chinese>[{_CHINESE}]+)(?P<half>个?半)?(?P<chinese_unit>{_STRONG_UNITS})"
+    rf"|(?<!第)(?P<chinese>[零〇一二三四五六七八九十两][{_CHINESE}]*)(?P<half>个?半)?(?P<chinese_unit>{_STRONG_UNITS})"
     rf"|(?P<only_half>半)(?P<half_unit>年|个月|天|日|数)"
     rf")(?P<after>{_AFTER})?"
 )

@@ -145,6 +145,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         if mark == "、" and _GROUP_OPEN.fullmatch(text, start, position) and _GROUP_REST.match(text, position + 1):
             # 各镇、街道 is one group.
             continue
+        if mark == "、" and position - start == 1 and text[start] in "省市区县州":
+            # 市、区财政部门 are the departments of both levels, printed as one name.
+            continue
         cut = depth <= 0 and (mark in "、，,；;" or (mark in " \n\t　" and _blank_separates(text, start, position)))
         if cut:
             yield start, position

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ingest.policy import Clause, Fact, FactField, FactKind
 
@@ -9,26 +10,30 @@ Span = tuple[int, int]
 _SENTENCE_MARKS = "。！？\n"
 _PART_MARKS = "，,；;：:"
 _LIMIT = 40
+_SENTENCE_CELL = 15
 _REMARK = re.compile(r"[ \t]*(?:[（(](?:[^（()）\n]|[（(][^（()）\n]*[)）]){4,}[)）]|[（(](?!第?[一二三四五六七八九十\d]+[)）])[^（()）\n]{1,3}[)）])")
 _OPENING, _CLOSING = "(（《〔[“", ")）》〕]”"
 
 
-def sentences(text: str, *, start: int = 0, end: int | None = None, marks: str = _SENTENCE_MARKS) -> Iterator[Span]:
+def sentences(text: str, *, start: int = 0, end: int | None = None, marks: str = _SENTENCE_MARKS, remarks: bool = True) -> Iterator[Span]:
     """The sentences of a text with their closing mark; none ends inside brackets or quotes."""
     last = len(text) if end is None else end
     depth = 0
-    for position in range(start, last):
+    for match in _marks(marks).finditer(text, start, last):
+        position, mark = match.start(), match.group()
         if position < start:
             continue
-        mark = text[position]
-        depth = max(0, depth + (mark in _OPENING) - (mark in _CLOSING))
-        if mark == "\n":
-            depth = 0
+        depth = 0 if mark == "\n" else max(0, depth + (mark in _OPENING) - (mark in _CLOSING))
         if mark in marks and depth == 0:
-            after = _behind_bracket(text, position + 1, last)
+            after = _behind_bracket(text, position + 1, last) if remarks else position + 1
             yield from _stripped(text, start, after)
             start = after
     yield from _stripped(text, start, last)
+
+
+@cache
+def _marks(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks + _OPENING + _CLOSING)}\n]")
 
 
 def _behind_bracket(text: str, position: int, last: int) -> int:
@@ -40,7 +45,7 @@ def _behind_bracket(text: str, position: int, last: int) -> int:
 def parts(text: str, start: int, end: int, *, marks: str = _PART_MARKS) -> list[Span]:
     """The stretches between the commas and colons of a sentence, without these marks."""
     found: list[Span] = []
-    for first, last in sentences(text, start=start, end=end, marks=marks + _SENTENCE_MARKS):
+    for first, last in sentences(text, start=start, end=end, marks=marks + _SENTENCE_MARKS, remarks=False):
         # 1,000元: a comma inside a number parts nothing.
         if found and re.search(r"\d[,，]$", text[: found[-1][1] + 1]) and re.match(r"\d{3}(?!\d)", text[first:]):
             found[-1] = (found[-1][0], last)
@@ -64,6 +69,14 @@ def body_start(clause: Clause) -> int:
         start += len(clause.number)
         start += len(text[start:]) - len(text[start:].lstrip(" 　\t.．、"))
     return start
+
+
+def long_cells(clause: Clause) -> Iterator[Span]:
+    """Where the cells stand that hold sentences, not only a word or a number."""
+    for cell in clause.cells:
+        start, end = cell.start - clause.start, cell.end - clause.start
+        if 0 <= start and end <= len(clause.text) and end - start > _SENTENCE_CELL:
+            yield start, end
 
 
 def heading_span(clause: Clause) -> Span | None:

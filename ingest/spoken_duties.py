@@ -24,6 +24,7 @@ _SHARED = re.compile(
     r"(?P<names>[^，,。；;\n]{2,120}?)等(?:有关|相关)?(?:行政)?(?:主管|管理)?(?:部门|单位)(?:以及[^，。]{2,20})?"
     rf"(?:应当|应|要)?[，,]?(?:{_DUTY_WORDS})[，,]?(?P<task>[^。\n；;]*)"
 )
+_CIRCUMSTANCE = re.compile(r"结合|根据|按照?|依据|会同[^，]*$")
 _JOINED = re.compile(r"\s*(?:[、]|和|与|及|以及)\s*")
 _TITLES = re.compile(r"(?:主任|局长|书记|部长|领导|党组|负责同志|分管)")
 
@@ -125,7 +126,9 @@ def _said_of(
         role = "牵头"
     if match is None or "负责解释" in match.group() or _TITLES.match(match["object"]):
         return
-    task = short_part(text, *match.span("object")) if match["object"].strip() else _next_part(text, match.end(), end)
+    object_end = match.end("object")
+    told = match["object"].strip() and not _CIRCUMSTANCE.match(match["object"])
+    task = short_part(text, *match.span("object")) if told else _next_part(text, object_end, end)
     for one in chain:
         yield (start + one.start, start + one.end), role, task
     for one in partners:

@@ -6,9 +6,9 @@ what stands before them is name, unit and the label of a group.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ingest.outline.lines import Line
 from ingest.policy import Cell
@@ -45,7 +45,7 @@ class Grid:
 def read_grid(lines: Sequence[Line], first: int, starts: Sequence[int]) -> Grid:
     """The table whose header begins at `first` and whose rows begin at `starts`."""
     header = lines[first : starts[0]]
-    whole = [lines[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    whole = [lines[start:end] for start, end in pairwise(starts)]
     tail = _numbers_at_end(whole)
     last = _end(lines, starts[-1], whole, tail)
     rows = [*whole, lines[starts[-1] : last]]
@@ -60,7 +60,7 @@ def read_grid(lines: Sequence[Line], first: int, starts: Sequence[int]) -> Grid:
             GridRow(
                 start=row[0].start,
                 end=row[-1].end,
-                number=row[0].text,
+                number=next((line.text for line in row if line.text.isdecimal()), ""),
                 cells=filled[place] if filled else (),
             )
             for place, row in enumerate(rows)
@@ -105,7 +105,9 @@ def _numbers_at_end(rows: Sequence[Sequence[Line]]) -> int:
 def _by_count(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> _Columns | None:
     """Columns where every row has a line for each, or lacks only the merged second cell."""
     width = len(header)
-    if len(rows[0]) != width or any(len(row) not in {width, width - 1} for row in rows):
+    if not rows[0][0].text.isdecimal() or len(rows[0]) != width:
+        return None
+    if any(len(row) not in {width, width - 1} for row in rows):
         return None
     columns = tuple((_name([line]), [line]) for line in header)
     filled = []
@@ -119,7 +121,7 @@ def _by_count(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> _Column
 
 def _by_numbers(header: Sequence[Line], rows: Sequence[Sequence[Line]], tail: int) -> _Columns | None:
     """Columns 序号, perhaps a group, name, perhaps a unit, and numbers."""
-    if tail == 0:
+    if tail == 0 or not all(row[0].text.isdecimal() for row in rows):
         return None
     labelled = any(len(_words(row, tail)) > 1 and not _is_unit(_words(row, tail)[-1]) for row in rows)
     bodies = [_words(row, tail) for row in rows]
@@ -167,7 +169,7 @@ def _named(header: Sequence[Line], width: int) -> tuple[_Column, ...] | None:
     scored: list[tuple[int, tuple[Sequence[Line], ...]]] = []
     for borders in combinations(range(1, len(header)), width - 1):
         edges = (0, *borders, len(header))
-        groups = tuple(header[start:end] for start, end in zip(edges, edges[1:], strict=False))
+        groups = tuple(header[start:end] for start, end in pairwise(edges))
         scored.append((sum(_naturalness(group) for group in groups), groups))
     scored.sort(key=lambda pair: -pair[0])
     if len(scored) > 1 and scored[0][0] == scored[1][0]:

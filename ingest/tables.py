@@ -19,6 +19,7 @@ _ORDINAL = re.compile(r"\d{1,4}|[一二三四五六七八九十]{1,3}")
 _ORDINAL_HEADER = re.compile(r"序号?|编号|项次")
 _UNCELLED = re.compile(r"[。；;！!：:]$")
 _MOST_HEADER_LINES = 24
+_MOST_MISFITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +79,31 @@ def _tabbed_cells(lines: Sequence[Line], first: int) -> Table | None:
     """A table printed one cell a line, each with a leading TAB, rows parted by blank lines."""
     if not lines[first].tab or "\t" in lines[first].text:
         return None
-    groups: list[list[Line]] = []
+    groups, last = _cell_groups(lines, first)
+    if not groups or any(len(cell.text) > _HEADER_CELL for cell in groups[0]):
+        return None
+    full = sum(len(group) == len(groups[0]) for group in groups[1:])
+    if not full or full * 10 < (len(groups) - 1) * 6:
+        return None
+    return Table(first=first, last=last, rows=tuple(_rows(groups, groups[0])))
+
+
+def _cell_groups(lines: Sequence[Line], first: int) -> tuple[list[list[Line]], int]:
+    """The rows of cells from a header on, and the place behind them; ends where rows stop to fit."""
+    groups: list[list[Line]] = [[]]
     last = first
+    misfits = 0
     while last < len(lines) and lines[last].tab and not _is_article(lines[last]):
-        if lines[last].gap or not groups:
+        if lines[last].gap and groups[-1]:
+            fits = len(groups[0]) > 1 and len(groups[-1]) == len(groups[0])
+            misfits = 0 if fits else misfits + 1
+            if len(groups[0]) < 2 or misfits > _MOST_MISFITS:
+                kept = groups[:-misfits] if len(groups[0]) > 1 else []
+                return kept, first + sum(len(group) for group in kept)
             groups.append([])
         groups[-1].append(lines[last])
         last += 1
-    header = groups[0] if groups else []
-    full = sum(len(group) == len(header) for group in groups[1:])
-    if len(header) < 2 or any(len(cell.text) > _HEADER_CELL for cell in header):
-        return None
-    if not full or full * 10 < (len(groups) - 1) * 6:
-        return None
-    return Table(first=first, last=last, rows=tuple(_rows(groups, header)))
+    return (groups, last) if len(groups[0]) > 1 else ([], first)
 
 
 def _rows(groups: Sequence[Sequence[Line]], header: Sequence[Line] | None) -> Iterator[Row]:
@@ -123,16 +135,43 @@ def _flat(lines: Sequence[Line], first: int) -> Table | None:
         begin += 1
     if begin - first < 2 or begin - first > _MOST_HEADER_LINES or begin >= len(lines):
         return None
-    starts = [begin]
+    starts = _row_starts(lines, begin)
+    if len(starts) < 2:
+        return None
+    first -= _short_lines_above(lines, first)
+    grid = read_grid(lines, first, starts)
+    return Table(first=first, last=grid.last, rows=tuple(_grid_rows(grid)))
+
+
+def _row_starts(lines: Sequence[Line], begin: int) -> list[int]:
+    """Where the rows begin: at 1, 2, 3 … and at the label, printed downwards, of a group that counts anew."""
+    starts = [_label_above(lines, begin)]
+    ordinal, ordinal_place = 1, begin
     for place in range(begin + 1, len(lines)):
         if _is_break(lines[place]):
             break
-        if _starts_row(lines, place, len(starts) + 1, starts[-1]):
-            starts.append(place)
-    if len(starts) < 2:
-        return None
-    grid = read_grid(lines, first, starts)
-    return Table(first=first, last=grid.last, rows=tuple(_grid_rows(grid)))
+        label = _label_above(lines, place)
+        expected = 1 if label < place else ordinal + 1
+        if _starts_row(lines, place, expected, ordinal_place):
+            starts.append(label)
+            ordinal, ordinal_place = expected, place
+    return starts
+
+
+def _label_above(lines: Sequence[Line], place: int) -> int:
+    label = place
+    while label > 0 and len(lines[label - 1].text) == 1 and not lines[label - 1].text.isdecimal():
+        label -= 1
+    # A single character may be the unit that ends the row above.
+    return label if place - label > 1 else place
+
+
+def _short_lines_above(lines: Sequence[Line], first: int) -> int:
+    """How many header cells stand before the one that says 序号."""
+    count = 0
+    while count < 2 and first > count and re.fullmatch(r"[一-龥]\s?[一-龥]{0,3}", lines[first - count - 1].text):
+        count += 1
+    return count
 
 
 def _starts_row(lines: Sequence[Line], place: int, expected: int, previous: int) -> bool:

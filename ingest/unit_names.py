@@ -12,7 +12,7 @@ from importlib.resources import files
 LEVELS = "省市区县州旗盟镇乡"
 _BLANK = re.compile(r"\s+")
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
-_GRADE = re.compile(r"^(?:[省市县区乡镇]级|[省市县区]（[^（）]*）|[省市县区]\([^()]*\)|地方|各级|以上|本级|国家|国务院|中共|中国共产党)+")
+_GRADE = re.compile(r"^(?:[省市县区乡镇]级|[省市县区](?:[、和][省市县区])+(?:（[^（）]*）|\([^()]*\))?|[省市县区]（[^（）]*）|[省市县区]\([^()]*\)|地方|各级|以上|本级|国家|国务院|中共|中国共产党)+")
 _GOVERNMENT = re.compile(r"人民政府|政府")
 _CONNECTOR = re.compile(r"[和与及、]")
 _INNER_UNIT = re.compile(r"(?<=[局委办])(?=[一-龥]{3,})")

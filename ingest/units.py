@@ -13,12 +13,15 @@ _GROUP = re.compile(
     r"(?:[(（][^()（）]{1,8}[)）])?(?:[、]?(?:街道|镇|乡))*(?:人民政府|政府|街道办事处|街道办|办事处|管委会|党委|党工委)?"
 )
 _FIXED = re.compile(
+    r"(?<![一-龥])[省市区县州](?:[、和][省市区县州])*(?:[（(][^（()）]{1,6}[)）])?(?:人民政府|政府)(?!性|采购|投资|部|办|工作)|"
     r"[县市省区]级以上(?:地方)?(?:各级)?人民政府|地方各级人民政府|(?:中国)?(?:人民银行|人行|[一-龥]{2}银行)[一-龥]{1,6}(?:中心支行|分行|支行)|"
     r"团[省市区县州旗]委|(?:银保监|证监|保监|银监)会|[省市区县州]总工会"
 )
 _GROUP_WORDS = re.compile(r"^各|各(?:镇|乡|街道|区|县|市|部门|单位|有关)|(?:成员|牵头|责任|有关|相关|直属|驻\S|参建)单位|(?:有关|相关)部门")
 _NOT_A_NAME = re.compile(r"[。！？:：“”\"《》0-9]{1}.*[。！？]|[，,；;]|[的了]$")
 _MAX_PREFIX = 14
+_LONGEST_SUBJECT = 14
+_LEVELS_BEFORE = re.compile(r"(?:(?<![一-龥])|(?<=由))(?:[省市区县州][、和]|[省市县区][（(][^（()）]{1,6}[)）]、?)+$")
 _MAX_PLACE = 4
 _BARE_KINDS = frozenset({"department", "office", "ministry", "federation"})
 _LEVEL_KINDS = frozenset(
@@ -74,7 +77,9 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 def _continues(text: str, end: int, ending: str) -> bool:
     following = text[end : end + 1]
-    return any(following in marks for tail, marks in vocabulary().continued.items() if following and ending.endswith(tail))
+    continued = vocabulary().continued
+    tails = (ending[-length:] for length in range(1, 5))
+    return bool(following) and any(following in continued.get(tail, "") for tail in tails)
 
 
 def _start_of_name(text: str, position: int, ending: str) -> int | None:
@@ -91,7 +96,8 @@ def _start_of_name(text: str, position: int, ending: str) -> int | None:
 def _before_subjects(text: str, position: int) -> int:
     spellings = vocabulary().subjects
     while True:
-        longest = max((word for word in spellings if text.endswith(word, 0, position)), key=len, default="")
+        pieces = (text[max(0, position - length) : position] for length in range(_LONGEST_SUBJECT, 0, -1))
+        longest = next((piece for piece in pieces if piece in spellings), "")
         # One character (编, 纪, 残) is a subject only directly before the ending of a party or mass organ.
         if len(longest) == 1 and not re.search(r"(?:^|[^一-龥])$|[省市区县委]$", text[: position - 1]):
             return position
@@ -114,13 +120,16 @@ def _with_place(text: str, start: int) -> int:
     run = start
     while run > 0 and start - run <= 2 * _MAX_PLACE and _HAN.match(text[run - 1]) and not _at_boundary(text, run):
         run -= 1
+    several = _LEVELS_BEFORE.search(text[max(0, start - 14) : start])
+    if several and (text[start] in LEVELS or text[start - 1] in ")）"):
+        return start - len(several.group())
     # 某某市某某区财政局: a place before the level, but only where the words before end there.
     longest = 2 * _MAX_PLACE if text[start] in LEVELS else _MAX_PLACE
     return run if 2 <= start - run <= longest and not text[run:start].startswith("各") else start
 
 
 def _at_boundary(text: str, position: int) -> bool:
-    return any(text.endswith(word, 0, position) for word in vocabulary().boundaries)
+    return text.endswith(vocabulary().boundaries, 0, position)
 
 
 def _start_without_subject(text: str, position: int, ending: str, kind: str) -> int | None:

@@ -1,0 +1,210 @@
+"""Members: who is in a working group, in which role, and from which post."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.personal_names import is_name, name_pattern
+from ingest.policy import Cell, Clause, Fact, FactField, FactKind
+from ingest.sentences import Span, field, state
+
+KIND: FactKind = "member"
+
+_ROLE_WORDS = (
+    "第一组长|常务副组长|执行副组长|副组长|组长|副总指挥长?|常务副总指挥长?|总指挥长?|副指挥长|指挥长|总召集人|副召集人|召集人|"
+    "常务副主任|副主任委员|主任委员|副主任|主任|副秘书长|秘书长|副会长|会长|联络员|成员单位|成员|委员|顾问|副组长单位"
+)
+_SPACED_ROLES = "|".join(r"[ \t　]*".join(word) for word in _ROLE_WORDS.split("|"))
+_ROLE_LINE = re.compile(rf"^[ \t　]*(?P<role>{_SPACED_ROLES})[ \t　]*[:：][ \t　]*")
+_BLANKS = re.compile(r"[\s　]+")
+_POST = re.compile(
+    r"书记|局长|主任|部长|区长|县长|市长|镇长|乡长|省长|经理|院长|校长|所长|站长|队长|处长|科长|科员|会长|理事长|董事长|总裁|行长|主席|常委|委员|负责人|人选|成员|干部|"
+    r"秘书|组长|司令|政委|检察长|调研员|巡视员|总监|总工|工程师|专员|专干|教授|研究员|厅长|司长|主管|园长|社长|股长|关长|台长|馆长|长$|员$"
+)
+_HOLDS = re.compile(r"兼任|担任")
+_GROUP = re.compile(r"领导小组|工作小组|协调小组|推进小组|专项小组|小组|工作专班|专班|指挥部|委员会|工作组|专家组|专家库|联席会议|协调机制|评审组|理事会|顾问团")
+_GROUP_TAIL = re.compile(r"(?:组成人员|成员|人员)?(?:名单|组成|构成|分工|及职责|人员)*$")
+_NUMBER = re.compile(r"^(?:附件\s*\d*\s*[:：]?|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)+")
+_NAME_HEADER = re.compile(r"^姓名$|人员姓名|^成员$")
+_POST_HEADER = re.compile(r"职务|职位|职称|工作单位|单位及|所在单位")
+_ROLE_HEADER = re.compile(r"组内|小组职务|专班职务|领导小组职务|角色|担任职务|分工|^职责$|类别")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A person read from a line of a roster; offsets count in the policy text."""
+
+    clause: Clause
+    start: int  # where the line begins to speak of the person
+    person: Span
+    post: Span
+    role: str
+    group: str
+
+
+def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
+    """One fact for each person of a roster, and for each further office that a sentence gives a person."""
+    for entry in _rosters(clauses):
+        yield _fact(entry, clauses)
+    for index, clause in enumerate(clauses):
+        if clause.cells:
+            if _cell(clause.cells, _NAME_HEADER):
+                yield from _row(clause, _group_above(clauses, index))
+        elif _HOLDS.search(clause.text) and clause.kind not in ("title", "meta"):
+            yield from _offices(clause, _group_above(clauses, index))
+
+
+def _rosters(clauses: Sequence[Clause]) -> list[_Entry]:
+    found: list[_Entry] = []
+    role, group, open_post = "", "", False
+    for index, clause in enumerate(clauses):
+        if clause.cells:
+            continue
+        for start, end in _lines(clause.text):
+            labelled = _ROLE_LINE.match(clause.text[start:end])
+            if labelled:
+                group = group if role and open_post else _group_above(clauses, index)
+                role = _BLANKS.sub("", labelled["role"])
+            rest = (start + labelled.end() if labelled else start, end)
+            persons = list(_persons(clause, start, rest, role, group, labelled=bool(labelled))) if role else []
+            line = clause.text[start:end]
+            if persons:
+                found += persons
+                open_post = True
+            elif open_post and not labelled and found and _goes_on(line, found[-1], clauses):
+                found[-1] = replace(found[-1], post=(found[-1].post[0], clause.start + end))
+            elif not labelled:
+                role, open_post = "", False
+    return found
+
+
+def _lines(text: str) -> Iterator[Span]:
+    return (match.span() for match in re.finditer(r"[^\n]+", text) if match.group().strip())
+
+
+def _persons(clause: Clause, line: int, span: Span, role: str, group: str, *, labelled: bool) -> Iterator[_Entry]:
+    """One person and post a line (张三 局长), or several in one line: 张三（局长）、李四（主任）."""
+    text = clause.text[slice(*span)]
+    base = clause.start + span[0]
+    single, several = _person_patterns()
+    match = single.match(text)
+    matches = [match] if match and _POST.search(match["post"]) and not is_office(match["name"]) else []
+    matches = matches or [one for one in several.finditer(text) if _POST.search(one["post"])]
+    places = [(one.span("name"), one.span("post")) for one in matches]
+    if not matches and labelled:
+        # 组长：张三 or 成员：张三、李四: names without posts.
+        pieces = [piece for piece in re.finditer(r"[^、，,；;。]+", text) if piece.group().strip()]
+        if pieces and all(is_name(piece.group()) for piece in pieces):
+            places = [(piece.span(), (piece.end(), piece.end())) for piece in pieces]
+    for number, (name, post) in enumerate(places):
+        begins = clause.start + line if number == 0 else base + name[0]
+        yield _Entry(
+            clause=clause, start=begins, person=_moved(name, base), post=_moved(post, base), role=role, group=group
+        )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
+
+
+@cache
+def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    # In a roster a rare surname is a name too, where a blank and a post follow it.
+    name = rf"(?P<name>{name_pattern()}|[一-龥][ \t　]?[一-龥]{{1,2}}(?=[ \t　]))"
+    blank = r"[ \t　]*"
+    single = rf"{blank}{name}(?:同志)?(?:[ \t　]+|{blank}[:：，,]{blank})(?P<post>(?!同志|兼任|担任)\S.*?)[；;。]?$"
+    several = rf"(?P<name>{name_pattern()}){blank}[（(](?P<post>[^()（）]*)[)）]"
+    return re.compile(single), re.compile(several)
+
+
+def is_office(text: str) -> bool:
+    """Whether a short word is the name of a post (局长, 主任), not of a person."""
+    return bool(_POST.search(_BLANKS.sub("", text)))
+
+
+def _goes_on(line: str, entry: _Entry, clauses: Sequence[Clause]) -> bool:
+    """Whether a line is the rest of the post above it, broken by the width of the page."""
+    rest = line.strip()
+    if len(rest) > 24 or not _POST.search(rest) or re.search(r"[。：:；;]", rest) or entry.post[0] == entry.post[1]:
+        return False
+    return _printed(clauses, (entry.post[1] - 1, entry.post[1])) not in "。；;" and not is_name(rest)
+
+
+def _printed(clauses: Sequence[Clause], span: Span) -> str:
+    near = (clause for clause in clauses if clause.start < span[1] and span[0] < clause.end)
+    return "".join(clause.text[max(0, span[0] - clause.start) : span[1] - clause.start] for clause in near)
+
+
+def _fact(entry: _Entry, clauses: Sequence[Clause]) -> Fact:
+    clause = entry.clause
+    person = _BLANKS.sub("", _printed(clauses, entry.person))
+    fields = [FactField(name="person", value=person, start=entry.person[0], end=entry.person[1])]
+    if entry.post[0] < entry.post[1]:
+        # A post broken between two paragraphs ends in the next clause; the fact stays in its own.
+        post = _BLANKS.sub("", _printed(clauses, entry.post))
+        fields.append(FactField(name="post", value=post, start=entry.post[0], end=entry.post[1]))
+    fields.append(FactField(name="role", value=entry.role))
+    fields += [FactField(name="group", value=entry.group)] if entry.group else []
+    last = min(max(entry.post[1], entry.person[1]), clause.end)
+    return state(KIND, clause, (entry.start - clause.start, last - clause.start), fields)
+
+
+def _offices(clause: Clause, group: str) -> Iterator[Fact]:
+    """周某同志兼任办公室主任; 办公室主任由周某兼任."""
+    text = clause.text
+    for pattern in _office_patterns():
+        for match in pattern.finditer(text):
+            start, end = match.span("role")
+            fields = [
+                field(clause, "person", match.span("name"), value=_BLANKS.sub("", match["name"])),
+                field(clause, "role", (start, end)),
+                *([FactField(name="group", value=group)] if group else []),
+            ]
+            yield state(KIND, clause, match.span(), fields)
+
+
+@cache
+def _office_patterns() -> tuple[re.Pattern[str], ...]:
+    name = rf"(?P<name>{name_pattern()})"
+    role = rf"(?P<role>[^，,。；;：:\n由]{{0,16}}?(?:{_ROLE_WORDS}))"
+    return (
+        re.compile(rf"(?<![一-龥]){name}(?:同志)?(?:兼任|担任){role}"),
+        re.compile(rf"{role}由{name}(?:同志)?(?:兼任|担任)(?![一-龥])"),
+    )
+
+
+def _group_above(clauses: Sequence[Clause], index: int) -> str:
+    """The name of the group from the titles and headings above, the fullest of the nearest ones."""
+    above = [other.text for other in reversed(clauses[max(0, index - 30) : index]) if _names_group(other)]
+    found = [_group_name(text) for text in (*above, *reversed(clauses[index].path))]
+    nearest = next((name for name in found if name), "")
+    return max((name for name in found if name.endswith(nearest)), key=len, default="")
+
+
+def _names_group(clause: Clause) -> bool:
+    return len(clause.text) <= 80 and not re.search(r"[。；]", clause.text) and clause.kind in ("title", "heading", "paragraph")
+
+
+def _group_name(text: str) -> str:
+    name = _GROUP_TAIL.sub("", _NUMBER.sub("", _BLANKS.sub("", text)))
+    match = _GROUP.search(name)
+    return name[: [one.end() for one in _GROUP.finditer(name)][-1]] if match and not re.search(r"[:：]", name) else ""
+
+
+def _row(clause: Clause, group: str) -> Iterator[Fact]:
+    person = _cell(clause.cells, _NAME_HEADER)
+    if person is None or not is_name(person.value):
+        return
+    fields = [FactField(name="person", value=_BLANKS.sub("", person.value), start=person.start, end=person.end)]
+    role = _cell(clause.cells, _ROLE_HEADER)
+    post = next((cell for cell in clause.cells if _POST_HEADER.search(cell.header) and cell is not role and cell.value), None)
+    for name, cell in (("post", post), ("role", role)):
+        if cell:
+            fields.append(FactField(name=name, value=_BLANKS.sub("", cell.value), start=cell.start, end=cell.end))
+    fields += [FactField(name="group", value=group)] if group else []
+    yield state(KIND, clause, (0, len(clause.text)), fields)
+
+
+def _cell(cells: Sequence[Cell], header: re.Pattern[str]) -> Cell | None:
+    return next((cell for cell in cells if header.search(_BLANKS.sub("", cell.header)) and cell.value.strip()), None)

@@ -1,0 +1,49 @@
+"""Reads the structure of a policy text: a tree of clauses that loses no character."""
+
+from collections.abc import Sequence
+
+from ingest.outline.locators import name_places
+from ingest.outline.nesting import Node, build_tree
+from ingest.outline.parts import read_parts
+from ingest.policy import Clause
+
+
+def outline(text: str, *, policy_id: str) -> tuple[Clause, ...]:
+    """The clauses of a cleaned policy text in order; together they hold all of it but white space."""
+    nodes = build_tree(read_parts(text))
+    locators = name_places(nodes)
+    paths: list[tuple[str, ...]] = []
+    clauses = []
+    for position, node in enumerate(nodes):
+        above = node.above
+        path = () if above is None else (*paths[above], _label(nodes, above))
+        paths.append(path)
+        piece = node.piece
+        clauses.append(
+            Clause(
+                clause_id=f"{policy_id}.{position}",
+                policy_id=policy_id,
+                position=position,
+                parent_id=None if node.parent is None else f"{policy_id}.{node.parent}",
+                kind=node.kind,
+                number=piece.marker.printed if piece.marker else piece.number,
+                heading=node.heading,
+                path=path,
+                locator=locators[position],
+                start=piece.start,
+                end=piece.end,
+                text=text[piece.start : piece.end],
+                cells=piece.cells,
+            )
+        )
+    return tuple(clauses)
+
+
+def _label(nodes: Sequence[Node], position: int) -> str:
+    """A heading with its number, on one line, as the path of what stands under it shows it."""
+    node = nodes[position]
+    if node.piece.marker is None:
+        following = nodes[position + 1] if position + 1 < len(nodes) else None
+        title = following.piece.text if following and following.piece.role == "title" else ""
+        return " ".join(f"{node.piece.text} {title}".split())
+    return " ".join(f"{node.piece.marker.printed}{node.heading}".split())

@@ -1,0 +1,133 @@
+"""The SQLite file of the catalog: its tables, its version, and its errors as ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vectorstore.errors import (
+    CatalogBusyError,
+    CatalogMissingError,
+    CatalogVersionError,
+    CorruptCatalogError,
+)
+
+SCHEMA_VERSION = 1
+# "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
+_APPLICATION_ID = 0x434C5753
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('generation', '1');
+CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX files_by_sha256 ON files (sha256);
+CREATE TABLE policies (
+    position INTEGER PRIMARY KEY, policy_id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, frame TEXT NOT NULL,
+    text TEXT NOT NULL, clause_count INTEGER NOT NULL, fact_count INTEGER NOT NULL
+);
+CREATE INDEX policies_by_sha256 ON policies (sha256);
+CREATE TABLE clauses (
+    position INTEGER PRIMARY KEY, clause_id TEXT NOT NULL UNIQUE,
+    policy_id TEXT NOT NULL REFERENCES policies (policy_id) ON DELETE CASCADE, record TEXT NOT NULL
+);
+CREATE INDEX clauses_by_policy ON clauses (policy_id, position);
+CREATE TABLE facts (
+    position INTEGER PRIMARY KEY, fact_id TEXT NOT NULL UNIQUE,
+    policy_id TEXT NOT NULL REFERENCES policies (policy_id) ON DELETE CASCADE,
+    clause_id TEXT NOT NULL REFERENCES clauses (clause_id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, unit TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX facts_by_policy ON facts (policy_id, kind, position);
+CREATE INDEX facts_by_clause ON facts (clause_id);
+CREATE INDEX facts_by_unit ON facts (unit);
+CREATE INDEX facts_by_kind ON facts (kind, position);
+CREATE TABLE unsettled (policy_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE clause_words USING fts5 (headings, body, tokenize = 'unicode61 remove_diacritics 0');
+"""
+
+
+def open_file(path: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection to a whole catalog of this version; a new one where `create` allows it.
+
+    Raises CatalogMissingError, CatalogVersionError or CorruptCatalogError.
+    """
+    if not path.is_file():
+        if path.exists():
+            raise CorruptCatalogError(path, "not a file")
+        if not create:
+            raise CatalogMissingError(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
+    try:
+        with translated(path):
+            _prepare(connection, path, create=create)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Lets one process at a time through; CatalogBusyError for the others.
+
+    The lock is an exclusive transaction on a file beside the catalog: it works on every system and
+    ends with the process that holds it, however that ends.
+    """
+    lock = sqlite3.connect(
+        path.with_suffix(".lock"), timeout=1, check_same_thread=False, isolation_level=None
+    )
+    try:
+        with translated(path):
+            lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turns errors of SQLite into the typed errors of the catalog."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise CatalogBusyError(path) from error
+        raise CorruptCatalogError(path, str(error)) from error
+    except sqlite3.IntegrityError:
+        # A mistake of the caller, such as a fact of an unknown clause; the file is as it was.
+        raise
+    except sqlite3.DatabaseError as error:
+        raise CorruptCatalogError(path, str(error)) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not found and create and not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        _create(connection)
+        found = SCHEMA_VERSION
+    marked = connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION_ID
+    if not marked:
+        raise CorruptCatalogError(path, "no catalog of Clausewise")
+    if found != SCHEMA_VERSION:
+        raise CatalogVersionError(path, found=found, expected=SCHEMA_VERSION)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # Reading one row of each table finds a file that was cut off or overwritten, at no cost.
+    for table in ("meta", "files", "policies", "clauses", "facts", "unsettled", "clause_words"):
+        connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Two processes may create the file at once; the second finds it made.
+        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            for statement in _TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

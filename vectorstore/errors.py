@@ -1,0 +1,101 @@
+"""What can go wrong between clauses and the index that holds them.
+
+StoreError
+├── CatalogMissingError      no catalog at this path
+├── CatalogVersionError      written by another version of Clausewise
+├── CorruptCatalogError      the file is no catalog, or is damaged
+├── CatalogBusyError         another process is writing and does not come to an end
+├── VectorStoreError         the vector store is damaged or cannot be reached
+├── EmbedderUnavailableError the embedding or reranking model cannot be loaded
+├── EmbedderMismatchError    the vectors of the index come from another model
+├── UnknownPolicyError       no such policy in the catalog
+└── UnknownClauseError       no such clause in the catalog
+"""
+
+from pathlib import Path
+
+REBUILD_COMMAND = "clausewise ingest --rebuild"
+
+
+class StoreError(Exception):
+    """The index cannot do what was asked; the message says what to do."""
+
+
+class CatalogMissingError(StoreError):
+    """No catalog stands at the path."""
+
+    def __init__(self, path: Path) -> None:
+        """Names the path and the command that fills it."""
+        super().__init__(f"{path}: no catalog here; run `clausewise ingest PATH…` with the same --data first")
+
+
+class CatalogVersionError(StoreError):
+    """The catalog was written by another version."""
+
+    def __init__(self, path: Path, *, found: int, expected: int) -> None:
+        """Names both versions and the way out."""
+        super().__init__(
+            f"{path}: expected catalog version {expected}, found {found}; use the version of Clausewise "
+            "that wrote it, or ingest the documents anew (`clausewise ingest PATH… --data OTHER_FOLDER`)"
+        )
+
+
+class CorruptCatalogError(StoreError):
+    """The file is no catalog, or is damaged."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        """Names the damage and the way out."""
+        super().__init__(
+            f"{path}: expected a Clausewise catalog, found a damaged or foreign file ({detail}); restore it "
+            "from a backup, or move the data folder away and run `clausewise ingest PATH…` again"
+        )
+
+
+class CatalogBusyError(StoreError):
+    """Another process holds the catalog for writing."""
+
+    def __init__(self, path: Path) -> None:
+        """Says to wait."""
+        super().__init__(
+            f"{path}: another `clausewise ingest` is writing; wait until it has ended and try again"
+        )
+
+
+class VectorStoreError(StoreError):
+    """The vector store is damaged or cannot be reached."""
+
+
+class EmbedderUnavailableError(StoreError):
+    """The embedding or reranking model cannot be loaded."""
+
+
+class EmbedderMismatchError(StoreError):
+    """The vectors of the index come from another model than the one at hand."""
+
+    def __init__(self, *, indexed: str, current: str) -> None:
+        """Names both models and the command that rebuilds."""
+        super().__init__(
+            f"the index was built with the embedding model {indexed!r}, the settings name {current!r}; run "
+            f"`{REBUILD_COMMAND}` to embed everything with the new model, or set the former model again"
+        )
+
+
+class UnknownPolicyError(StoreError):
+    """No policy of this id is in the catalog."""
+
+    def __init__(self, policy_id: str) -> None:
+        """Names the id and where ids are listed."""
+        super().__init__(
+            f"no policy {policy_id!r} in the catalog; `clausewise docs list` shows what there is"
+        )
+
+
+class UnknownClauseError(StoreError):
+    """No clause of this id is in the catalog."""
+
+    def __init__(self, clause_id: str) -> None:
+        """Names the id and where ids are listed."""
+        super().__init__(
+            f"no clause {clause_id!r} in the catalog; it may have gone with an older version of its "
+            "document: `clausewise search` finds the clauses there are"
+        )

@@ -1,0 +1,153 @@
+"""Vectors in Chroma: embedded in a folder, or on a Chroma server by its address."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Self, cast
+from urllib.parse import urlsplit
+
+from vectorstore.errors import VectorStoreError
+from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
+
+if TYPE_CHECKING:
+    from chromadb import Collection, Where
+    from chromadb.api.client import Client
+
+_COLLECTION = "clauses"
+# Touched by every write: a process that reads an embedded Chroma does not see what another one writes
+# until it opens the folder again.
+_STAMP = "last_write"
+
+
+class ChromaStore:
+    """A VectorStore; safe to share between threads. Opens when first used."""
+
+    def __init__(self, folder: Path, *, url: str = "") -> None:
+        """Keeps the vectors in the folder, or on the server at the address where one is given."""
+        self._folder = folder
+        self._url = url
+        self._lock = RLock()
+        self._client: Client | None = None
+        self._collection: Collection | None = None
+        self._seen = 0
+
+    def replace(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
+        """Make these the only vectors of the policy; none removes the policy."""
+        with self._open() as collection:
+            former = set(collection.get(where={"policy_id": policy_id}, include=[])["ids"])
+            if len(clause_ids) and not collection.count():
+                # An emptied collection insists on the length of its former vectors; a new one takes any.
+                collection = self._anew()
+            size = self._batch_size()
+            for start in range(0, len(clause_ids), size):
+                batch = list(clause_ids[start : start + size])
+                collection.upsert(
+                    ids=batch,
+                    embeddings=vectors[start : start + size],
+                    metadatas=[{"policy_id": policy_id} for _ in batch],
+                )
+            surplus = sorted(former.difference(clause_ids))
+            for start in range(0, len(surplus), size):
+                collection.delete(ids=surplus[start : start + size])
+            self._stamp()
+
+    def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
+        """The clauses with the highest cosine similarity, best first."""
+        only = sorted(search_filter.policy_ids)
+        with self._open() as collection:
+            found = collection.query(
+                query_embeddings=vector.reshape(1, -1),
+                n_results=limit,
+                where=cast("Where", {"policy_id": {"$in": only}}) if only else None,
+                include=["distances"],
+            )
+        distances = found["distances"] or [[]]
+        pairs = zip(found["ids"][0], distances[0], strict=True)
+        return [ScoredId(clause_id=clause_id, score=1.0 - distance) for clause_id, distance in pairs]
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        with self._open() as collection:
+            return collection.count()
+
+    def close(self) -> None:
+        """Lets go of the folder or the connection; the next use opens it again."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+            self._client = self._collection = None
+
+    def __enter__(self) -> Self:
+        """The store, closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closes the store."""
+        self.close()
+
+    @contextmanager
+    def _open(self) -> Iterator["Collection"]:
+        from chromadb.errors import ChromaError
+
+        with self._lock:
+            place = self._url or str(self._folder)
+            try:
+                yield self._current()
+            except (ChromaError, ValueError, OSError) as error:
+                self.close()
+                raise VectorStoreError(
+                    f"{place}: the vector store failed ({error}); check that it can be reached and written, "
+                    "or move it away and run `clausewise ingest --rebuild`"
+                ) from error
+
+    def _current(self) -> "Collection":
+        stamp = self._stamp_of_last_write()
+        if self._collection is None or stamp != self._seen:
+            self.close()
+            self._client = self._connect()
+            self._collection = self._collection_of(self._client)
+            self._seen = stamp
+        return self._collection
+
+    def _connect(self) -> "Client":
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False)
+        if not self._url:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return cast("Client", chromadb.PersistentClient(path=str(self._folder), settings=settings))
+        address = urlsplit(self._url)
+        secure = address.scheme == "https"
+        port = address.port or (443 if secure else 8000)
+        host = address.hostname or "localhost"
+        return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings))
+
+    def _collection_of(self, client: "Client") -> "Collection":
+        return client.get_or_create_collection(
+            _COLLECTION,
+            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+            embedding_function=None,
+        )
+
+    def _batch_size(self) -> int:
+        return self._client.get_max_batch_size() if self._client else 1
+
+    def _anew(self) -> "Collection":
+        assert self._client is not None
+        self._client.delete_collection(_COLLECTION)
+        self._collection = self._collection_of(self._client)
+        return self._collection
+
+    def _stamp_of_last_write(self) -> int:
+        try:
+            return int((self._folder / _STAMP).read_text()) if not self._url else 0
+        except (OSError, ValueError):
+            return 0
+
+    def _stamp(self) -> None:
+        if not self._url:
+            self._seen = time.time_ns()
+            (self._folder / _STAMP).write_text(str(self._seen))
