@@ -13,13 +13,13 @@ from vectorstore import catalog_writing as writing
 from vectorstore.catalog_file import only_one, open_file, translated
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
+from vectorstore.keyword_query import all_of, any_of
 from vectorstore.records import PolicyFrame, policy_of, read
 from vectorstore.search import ScoredId, SearchFilter
 from vectorstore.segmentation import words as words_of
 
 # A word in the clause tells more than one in the headings above it, which every sibling shares.
 _HEADINGS_WEIGHT, _BODY_WEIGHT = 0.5, 1.0
-_MOST_WORDS = 256
 
 _Record = TypeVar("_Record", Clause, Fact)
 _Read = TypeVar("_Read")
@@ -163,9 +163,7 @@ class Catalog:
 
     def matching(self, words: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
         """The clauses holding any of the words, best BM25 first; words as `segmentation.words` gives them."""
-        query = " OR ".join(
-            _quoted(word) for word in list(dict.fromkeys(words))[:_MOST_WORDS] if word.strip()
-        )
+        query = any_of(words)
         if not query:
             return []
         only = search_filter.policy_ids
@@ -262,7 +260,7 @@ class Catalog:
         parts = words_of(word)
         if not parts:
             return self.clause_total()
-        query = " AND ".join(_quoted(part) for part in parts)
+        query = all_of(parts)
         row = connection.execute("SELECT count(*) FROM clause_words WHERE clause_words MATCH ?", (query,))
         return int(row.fetchone()[0])
 
@@ -299,7 +297,3 @@ class Catalog:
 def _generation(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
     return int(row[0]) if row else 0
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'

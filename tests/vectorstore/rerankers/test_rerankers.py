@@ -30,9 +30,9 @@ def tiny_cross_encoder(
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=8,
-        num_labels=1,
         pad_token_id=1,
     )
+    config.num_labels = 1
     BertForSequenceClassification(config).save_pretrained(str(folder))
     tokenizer.save_pretrained(str(folder))
     return folder
