@@ -1,5 +1,6 @@
 """The LangChain chain from question to answer: understand | retrieve | compose | prove."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from bot.evidence import Evidence
 from bot.landscape import KnownPolicy, Landscape
 from bot.proof import prove
 from bot.relevance import relevance_of
+from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander, Understanding
 from ingest.policy import Fact
 from prompts.templates import Phrases
@@ -123,16 +125,35 @@ class Assistant:
             raise NoDocumentsError(
                 "the data folder holds no document; add some with: clausewise ingest PATH…"
             )
-        understanding = self._understander.understand(question, landscape)
+        slips = self._slips(question.text, landscape)
+        read = replace(question, text=corrected(question.text, slips))
+        understanding = replace(self._understander.understand(read, landscape), corrections=slips)
         return Asked(question=question, understanding=understanding, landscape=landscape)
 
+    def _slips(self, text: str, landscape: Landscape) -> tuple[Correction, ...]:
+        language = self._understander.language
+
+        def known(word: str) -> bool:
+            return word in language.asking or word in language.general or word in language.synonyms or any(
+                word in name for name in landscape.region_names
+            )
+
+        return corrections(
+            text,
+            words=self._understander.words,
+            frequencies=self.catalog.document_frequency,
+            known=known,
+            corpus=lambda: landscape.corpus(self.catalog.policy),
+        )
+
     def _retrieve(self, asked: Asked) -> Evidence:
-        ranked = self._ranked(asked, self._candidates)
+        named = self._named_by_place(asked)
+        ranked = named or self._ranked(asked, self._candidates)
         facts: dict[str, list[Fact]] = {}
         for fact in self.catalog.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
             facts.setdefault(fact.clause_id, []).append(fact)
         relevance = relevance_of(
-            asked.understanding.topics,
+            asked.understanding.topics or asked.understanding.units,
             language=self._understander.language,
             words=self._understander.words,
             frequencies=self.catalog.document_frequency,
@@ -144,9 +165,22 @@ class Assistant:
             landscape=asked.landscape,
             ranked=tuple(ranked),
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
-            relevance=relevance,
+            relevance=replace(relevance, certain=bool(named)),
             library=self.catalog,
         )
+
+    def _named_by_place(self, asked: Asked) -> list[ScoredClause]:
+        locators = asked.understanding.locators
+        if not locators:
+            return []
+        meant = asked.understanding.policy_ids or asked.landscape.by_id.keys()
+        patterns = [re.compile(re.escape(locator) + r"(?![\d一二三四五六七八九十百])") for locator in locators]
+        return [
+            ScoredClause(clause=clause, score=1.0)
+            for policy_id in sorted(meant)
+            for clause in self.catalog.clauses(policy_id)
+            if any(pattern.match(clause.locator) for pattern in patterns)
+        ]
 
     def _ranked(self, asked: Asked, limit: int) -> Sequence[ScoredClause]:
         understanding = asked.understanding

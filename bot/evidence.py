@@ -13,6 +13,7 @@ from ingest.policy import Clause, Fact, FactKind
 from vectorstore.search import ScoredClause
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；;!?])(?![）)”」』])|\n+")
+_ROW_OF_FIGURES = 120
 _BLANK = re.compile(r"\s+")
 
 
@@ -111,7 +112,7 @@ def place_of(clause: Clause, start: int, end: int) -> Place:
 
 def sentence_spans(clause: Clause) -> list[tuple[int, int]]:
     """Where the sentences of a clause stand in the policy text; a row or a heading is one."""
-    if clause.kind in ("row", "heading", "title"):
+    if clause.kind in ("row", "heading", "title") and len(clause.text) <= _ROW_OF_FIGURES:
         return [(clause.start, clause.end)]
     spans = []
     start = 0

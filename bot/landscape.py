@@ -1,10 +1,10 @@
 """What the documents at hand name: regions, titles, numbers, units. Understanding reads questions against it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ingest.policy import Metadata
+from ingest.policy import Metadata, Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class Landscape:
 
     policies: tuple[KnownPolicy, ...]
     units: frozenset[str]
+    _corpus: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, KnownPolicy]:
@@ -37,27 +38,36 @@ class Landscape:
     def region_names(self) -> dict[str, frozenset[str]]:
         """Every way to name a region of a policy, and the policies that hold in it.
 
-        A region is named in full (某某区), by its stem (某某) or by a region it lies in.
+        A region is named in full (某某区), by its stem (某某) or, in full only, by a region it lies in:
+        the stem of a city stands in the names of its universities and companies.
         """
         names: dict[str, set[str]] = {}
         for policy in self.policies:
-            places = (
-                *policy.metadata.region_path,
-                *((policy.metadata.region,) if policy.metadata.region else ()),
-            )
-            for name in _spellings(places):
+            own = policy.metadata.region
+            for name in (*policy.metadata.region_path, *(_spellings(own) if own else ())):
                 names.setdefault(name, set()).add(policy.policy_id)
         return {name: frozenset(names[name]) for name in sorted(names, key=len, reverse=True)}
+
+    @cached_property
+    def own_regions(self) -> frozenset[str]:
+        """The regions that have a policy of their own, in every spelling."""
+        own = (policy.metadata.region for policy in self.policies)
+        return frozenset(name for region in own if region for name in _spellings(region))
+
+    def corpus(self, policy: Callable[[str], Policy]) -> str:
+        """The text of all policies without white space, put together at the first call."""
+        if "text" not in self._corpus:
+            texts = ("".join(policy(known.policy_id).text.split()) for known in self.policies)
+            self._corpus["text"] = "\n".join(texts)
+        return self._corpus["text"]
 
     def in_region(self, region: str) -> frozenset[str]:
         """The policies that hold in the region or in a part of it."""
         return self.region_names.get(region, frozenset())
 
 
-def _spellings(places: Iterable[str]) -> Iterable[str]:
-    for place in places:
-        yield place
-        stem = place.rstrip("省市区县旗州盟镇乡")
-        # A stem of one character (沙县 → 沙) would be found in any text.
-        if len(stem) >= 2 and stem != place:
-            yield stem
+def _spellings(place: str) -> Iterable[str]:
+    yield place
+    # A stem of one character (沙县 → 沙) would be found in any text.
+    if len(place) >= 3 and place[-1] in "省市区县旗州盟镇乡":
+        yield place[:-1]

@@ -25,8 +25,10 @@ class Language:
     asking_phrases: re.Pattern[str]
     general: frozenset[str]
     roles: Mapping[DutyRole, re.Pattern[str]]
+    any_role: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
     synonyms: Mapping[str, tuple[str, ...]]
+    terms: re.Pattern[str]  # one group: any word of the synonym table
     glossary: Mapping[str, str]
 
     def alternatives(self, word: str) -> tuple[str, ...]:
@@ -47,16 +49,18 @@ def load_language(path: Path | None = None) -> Language:
     )
     table = tomllib.loads(content)
     phrases = sorted((word for word in table["asking"] if len(word) > 1), key=len, reverse=True)
+    synonyms = _synonyms(table["synonyms"]["groups"])
     return Language(
         asking=frozenset(table["asking"]),
         asking_phrases=_any_of(re.escape(word) for word in phrases if len(word) > 2),
         general=frozenset(table["general"]),
         roles={
-            ROLE_NAMES[name]: _any_of(re.escape(word) for word in words)
-            for name, words in table["roles"].items()
+            role: _any_of(re.escape(word) for word in table["roles"][name]) for name, role in ROLE_NAMES.items()
         },
+        any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
         kinds={name: _any_of(patterns) for name, patterns in table["kinds"].items()},
-        synonyms=_synonyms(table["synonyms"]["groups"]),
+        synonyms=synonyms,
+        terms=re.compile("(" + "|".join(map(re.escape, synonyms)) + ")"),
         glossary=dict(sorted(table["glossary"].items(), key=lambda entry: len(entry[0]), reverse=True)),
     )
 

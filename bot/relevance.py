@@ -17,6 +17,7 @@ from bot.language import Language
 _IN_PASSAGE, _IN_CLAUSE, _IN_PATH, _IN_PAIRS = 1.0, 0.75, 0.85, 0.7
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
+_SINGLE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,12 @@ class Relevance:
     """Judges passages against the phrases of one question."""
 
     phrases: tuple[Phrase, ...]
+    certain: bool = False  # the question names the clauses by their place: all of them are what it asks for
 
     def coverage(self, place: Place) -> float:
         """The weighted share of the question's content found, 0 to 1; 0 for a question without content."""
+        if self.certain:
+            return 1.0
         total = sum(phrase.weight for phrase in self.phrases)
         if not total:
             return 0.0
@@ -86,6 +90,8 @@ def relevance_of(
 
     def weighed(word: str) -> Word:
         weight = math.log(1 + max(total, 1) / (1 + counts.get(word, 0)))
+        # A single character is what is left of a word the dictionary does not know; pairs of it decide.
+        weight *= _SINGLE if len(word) == 1 else 1.0
         return Word(text=word, weight=weight, alternatives=language.alternatives(word))
 
     return Relevance(

@@ -1,4 +1,4 @@
-"""What is asked: kind, roles, regions, documents, units and topic; a follow-up is resolved against the history.
+"""What is asked: kinds, roles, regions, documents, places, units and topic; a follow-up is read with the history.
 
 Pure: everything it knows of the documents comes in as a `Landscape`, everything it knows of
 language as a `Language`.
@@ -8,22 +8,29 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Literal
 
 from bot.answer import Question
 from bot.landscape import Landscape
 from bot.language import Language
+from bot.pinyin import named_in_latin
+from bot.spelling import Correction
+from bot.naming import documents_named, locators_named
 from ingest.policy import DutyRole
 
 QuestionKind = Literal[
     "duty", "unit_duties", "amount", "target", "deadline", "members", "validity", "metadata", "content", "out_of_scope"
 ]
-_ORDER: tuple[QuestionKind, ...] = ("members", "validity", "metadata", "amount", "deadline", "duty", "target")
+_ORDER: tuple[QuestionKind, ...] = (
+    "content", "members", "validity", "metadata", "amount", "deadline", "duty", "target",
+)  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
-_LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+_PART = re.compile(r"[，,。；;？?！!]+")
+_YES_OR_NO = re.compile(r"是不是|是否|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
+# A figure of the asker's own (到账18万) stands in no document.
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿千百]?元?|%|％)?(?:年|月|日|家|名|人|项)?")
+_LETTERS = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +38,32 @@ class Understanding:
     """A question as the rest of the chain reads it."""
 
     text: str  # the question on its own, follow-up resolved
-    kind: QuestionKind
+    kinds: tuple[QuestionKind, ...]  # at least one; a question may ask for a figure and for a unit
     roles: tuple[DutyRole, ...] = ()
     units: tuple[str, ...] = ()  # as asked
     regions: tuple[str, ...] = ()  # named in the question and held by a document
     unknown_regions: tuple[str, ...] = ()  # named in the question and held by none
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
+    locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
     topics: tuple[str, ...] = ()  # phrases of content words
     years: tuple[str, ...] = ()
+    any_role: bool = False  # asks for whatever part a unit has: 参与
     yes_or_no: bool = False
+    corrections: tuple[Correction, ...] = ()  # typing slips read through
     leans_on_history: bool = False
+
+    @property
+    def kind(self) -> QuestionKind:
+        """What is asked first."""
+        return self.kinds[0]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Understander:
     """Reads questions; parts that need data come in as arguments.
 
-    `words` segments Chinese text; `find_units` names the organisations in a text; `find_regions`
-    names administrative divisions in a text.
+    `words` cuts Chinese text into words, nothing left out; `find_units` names the organisations in
+    a text; `find_regions` names administrative divisions in a text.
     """
 
     language: Language
@@ -58,10 +73,7 @@ class Understander:
 
     def understand(self, question: Question, landscape: Landscape) -> Understanding:
         """The question read on its own, then against the earlier ones where it leans on them."""
-        current = self.read(question.text, landscape)
-        if question.history:
-            earlier = replace(question, text=question.history[-1], history=question.history[:-1])
-            current = self._resolve(current, self.understand(earlier, landscape))
+        current = self._resolved(question, landscape)
         if question.region:
             current = replace(current, regions=(question.region,), unknown_regions=())
         return replace(current, policy_ids=_within(current, question, landscape))
@@ -69,37 +81,45 @@ class Understander:
     def read(self, text: str, landscape: Landscape) -> Understanding:
         """The question on its own."""
         plain = unicodedata.normalize("NFKC", text).strip()
-        translated = self._translate(plain)
-        regions, unknown = self._regions(translated, landscape)
-        policy_ids, named = _documents(translated, landscape)
-        rest = _without(translated, (*regions, *unknown, *named))
+        asked = self._translated(plain, landscape)
+        regions, unknown = self._regions(asked, landscape)
+        policy_ids, titles = documents_named(asked, landscape)
+        locators, places = locators_named(asked)
+        rest = _without(asked, (*titles, *places))
+        # 某某区财政局 leaves 区财政局, as the documents of that district call it.
+        rest = _without(rest, unknown)
+        for region in regions:
+            rest = rest.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
         units = tuple(dict.fromkeys(self.find_units(rest)))
-            kind = self._kind(plain + " " + translated, units)
-        roles = tuple(role for role, pattern in self.language.roles.items() if pattern.search(translated))
-        if not roles and re.search(r"\blead", plain, re.IGNORECASE):
-            roles = ("牵头",)
+        kinds = self._kinds(f"{plain} {asked}" if asked != plain else plain, units)
         return Understanding(
-            text=translated,
-            kind=kind,
-            roles=roles,
+            text=asked,
+            kinds=kinds,
+            roles=self._roles(plain, asked),
             units=units,
             regions=regions,
             unknown_regions=unknown,
             policy_ids=policy_ids,
-            topics=self._topics(_without(rest, units), kind),
-            years=tuple(dict.fromkeys(_YEAR.findall(translated))),
-            yes_or_no=bool(re.search(r"是不是|是否|吗[?？]?$|对吗|对不对", translated)),
+            locators=locators,
+            topics=self._topics(_without(rest, units), kinds),
+            years=tuple(dict.fromkeys(_YEAR.findall(asked))),
+            any_role=bool(self.language.any_role.search(asked)),
+            yes_or_no=bool(_YES_OR_NO.search(asked)),
             leans_on_history=bool(self.language.kinds["follow_up"].search(plain)),
         )
 
-    def _translate(self, text: str) -> str:
-        # English terms are put into Chinese so that one vocabulary serves; the rest stays as asked.
-        if not _LATIN_WORD.search(text):
+    def _translated(self, text: str, landscape: Landscape) -> str:
+        # An English question is put into the Chinese terms it holds, so that one vocabulary serves.
+        if len(_LETTERS.findall(text)) <= 2 * len(_HAN.findall(text)):
             return text
-        lowered = text
+        found = text
+        for region in sorted(landscape.own_regions, key=len):
+            if spelled := named_in_latin(region, text):
+                found = found.replace(spelled, f" {region} ")
         for english, chinese in self.language.glossary.items():
-            lowered = re.sub(rf"(?<![A-Za-z]){re.escape(english)}(?:s|es)?(?![A-Za-z])", f" {chinese} ", lowered, flags=re.IGNORECASE)
-        return re.sub(r"\s+", " ", lowered).strip()
+            pattern = rf"(?<![A-Za-z]){re.escape(english)}(?:s|es)?(?![A-Za-z])"
+            found = re.sub(pattern, f" {chinese} ", found, flags=re.IGNORECASE)
+        return re.sub(r"\s+", " ", re.sub(r"[A-Za-z'’-]+", " ", found)).strip() or text
 
     def _regions(self, text: str, landscape: Landscape) -> tuple[tuple[str, ...], tuple[str, ...]]:
         found: list[str] = []
@@ -109,54 +129,93 @@ class Understander:
                 found.append(name)
                 rest = rest.replace(name, "　")
         unknown = tuple(name for name in self.find_regions(rest) if not landscape.in_region(name))
+        # 「某市某区」: the district that no document is of is meant, not the city around it.
+        if unknown and not any(name in landscape.own_regions for name in found):
+            found = []
         return tuple(found), unknown
 
-    def _kind(self, text: str, units: Sequence[str]) -> QuestionKind:
-        kinds = self.language.kinds
-        if kinds["out_of_scope"].search(text):
-            return "out_of_scope"
-        if units and kinds["unit_duties"].search(text):
-            return "unit_duties"
-        return next((kind for kind in _ORDER if kinds[kind].search(text)), "content")
+    def _roles(self, plain: str, asked: str) -> tuple[DutyRole, ...]:
+        roles = tuple(role for role, pattern in self.language.roles.items() if pattern.search(asked))
+        if self.language.any_role.search(asked):
+            return ()
+        return roles or (("牵头",) if re.search(r"\blead", plain, re.IGNORECASE) else ())
 
-    def _topics(self, text: str, kind: QuestionKind) -> tuple[str, ...]:
+    def _kinds(self, text: str, units: Sequence[str]) -> tuple[QuestionKind, ...]:
+        if self.language.kinds["out_of_scope"].search(text):
+            return ("out_of_scope",)
+        if units and self.language.kinds["unit_duties"].search(text):
+            return ("unit_duties",)
+        whole = self._kind(text)
+        parts = [self._kind(part) for part in _PART.split(text) if part.strip()]
+        others = [kind for kind in parts if kind not in ("content", whole)]
+        return tuple(dict.fromkeys((whole, *(others if whole != "content" else ()))))
+
+    def _kind(self, text: str) -> QuestionKind:
+        return next((kind for kind in _ORDER if self.language.kinds[kind].search(text)), "content")
+
+    def _topics(self, text: str, kinds: Sequence[QuestionKind]) -> tuple[str, ...]:
         language = self.language
-        rest = language.asking_phrases.sub(" ", text)
-        for role in language.roles.values():
-            rest = role.sub(" ", rest) if kind in ("duty", "unit_duties") else rest
+        rest = language.asking_phrases.sub(" ", _FIGURE.sub(" ", text))
+        if "duty" in kinds or "unit_duties" in kinds:
+            for role in language.roles.values():
+                rest = role.sub(" ", rest)
         phrases: list[str] = []
         current = ""
-        for word in [*self.words(rest), " "]:
-            dropped = word in language.asking or word in language.general or not re.search(r"\w", word) or bool(_YEAR.fullmatch(word))
-            if not dropped:
+        for word in [*self._words(rest), " "]:
+            if word in language.synonyms or self._carries_topic(word):
                 current += word
             elif current:
                 phrases.append(current)
                 current = ""
-        return tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1 or phrase.isdigit()))
+        return tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
 
-    def _resolve(self, current: Understanding, earlier: Understanding) -> Understanding:
-        kind_is_open = current.kind == "content"
-        leans = current.leans_on_history or not current.topics
-        if not leans or current.kind == "out_of_scope":
+    def _words(self, text: str) -> list[str]:
+        # Terms of the synonym table stay whole: 高新技术企业 is a topic though 企业 alone is none.
+        found: list[str] = []
+        for part in self.language.terms.split(text):
+            found.extend([part] if part in self.language.synonyms else self.words(part))
+        return found
+
+    def _carries_topic(self, word: str) -> bool:
+        language = self.language
+        return not (word in language.asking or word in language.general or not re.search(r"\w", word) or word.isdigit())
+
+    def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
+        current = self.read(question.text, landscape)
+        if not question.history or current.kind == "out_of_scope":
             return current
+        if current.topics and not current.leans_on_history and (current.regions or current.policy_ids):
+            return current
+        earlier = self._resolved(
+            replace(question, text=question.history[-1], history=question.history[:-1]), landscape
+        )
+        return self._joined(current, earlier)
+
+    def _joined(self, current: Understanding, earlier: Understanding) -> Understanding:
+        """What the follow-up leaves open, taken from the question before it."""
         moved = bool(current.regions or current.unknown_regions or current.policy_ids)
-        bare = kind_is_open and (moved or not current.topics)
-        kind = earlier.kind if bare or (kind_is_open and not current.topics) else current.kind
-        if current.kind == "unit_duties" or (current.units and kind_is_open and earlier.kind == "unit_duties"):
-            kind = "unit_duties"
-        topics = current.topics or (() if kind in ("unit_duties", "validity", "metadata", "members") and current.kind == kind else earlier.topics)
+        kinds = current.kinds
+        if current.kind == "content" and (current.leans_on_history or not current.topics):
+            kinds = earlier.kinds
+        units = current.units
+        if not units and earlier.units and self.language.kinds["unit_duties"].search(current.text):
+            units, kinds = earlier.units, ("unit_duties",)
+        elif not units and kinds == ("unit_duties",):
+            units = earlier.units
+        # 「那2021年呢」 asks for the same thing of another year; a topic of its own replaces the earlier one.
+        topics = current.topics if current.topics and kinds != ("members",) else (*current.topics, *earlier.topics)
         return replace(
             current,
             text=f"{earlier.text} {current.text}",
-            kind=kind,
-            roles=current.roles or (earlier.roles if kind == earlier.kind else ()),
-            units=current.units or (earlier.units if kind in ("unit_duties",) else ()),
+            kinds=kinds,
+            roles=current.roles or (earlier.roles if kinds == earlier.kinds and not current.any_role else ()),
+            units=units,
             regions=current.regions if moved else earlier.regions,
             unknown_regions=current.unknown_regions if moved else earlier.unknown_regions,
             policy_ids=current.policy_ids if moved else earlier.policy_ids,
-            topics=topics,
-            years=current.years or (earlier.years if not current.topics else ()),
+            locators=current.locators or (() if current.topics else earlier.locators),
+            topics=tuple(dict.fromkeys(topics)),
+            years=current.years or (() if current.topics else earlier.years),
         )
 
 
@@ -169,36 +228,6 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     if question.policy_ids:
         meant = meant & question.policy_ids or question.policy_ids
     return meant
-
-
-def _documents(text: str, landscape: Landscape) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Documents named by title or number, and the words of the question that name them."""
-    numbers = {match.groups() for match in _DOCUMENT_NUMBER.finditer(text)}
-    quoted = _QUOTED_TITLE.findall(text)
-    found: dict[str, str] = {}
-    for policy in landscape.policies:
-        title = unicodedata.normalize("NFKC", policy.metadata.title)
-        own = _DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", policy.metadata.document_number or ""))
-        if own and own.groups() in numbers:
-            found[policy.policy_id] = next(m.group(0) for m in _DOCUMENT_NUMBER.finditer(text) if m.groups() == own.groups())
-        for name in quoted:
-            if name in title or title in name:
-                found[policy.policy_id] = f"《{name}》"
-    if not found:
-        found = _by_common_words(text, landscape)
-    return frozenset(found), tuple(found.values())
-
-
-def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
-    # A long run shared with one title names that document; shorter runs are topics that titles share.
-    shared: dict[str, str] = {}
-    for policy in landscape.policies:
-        title = unicodedata.normalize("NFKC", policy.metadata.title)
-        match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
-        if match.size >= 8 or (match.size >= 5 and re.search(r"方案|办法|措施|意见|规划|条例|细则|规定", text[match.a : match.a + match.size + 6])):
-            shared[policy.policy_id] = text[match.a : match.a + match.size]
-    longest = max((len(run) for run in shared.values()), default=0)
-    return {policy_id: run for policy_id, run in shared.items() if len(run) == longest}
 
 
 def _without(text: str, names: Sequence[str]) -> str:

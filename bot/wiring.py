@@ -33,7 +33,9 @@ def open_catalog(settings: Settings, *, create: bool = False) -> Catalog:
     return Catalog.open(settings.data / _CATALOG, create=create)
 
 
-def open_embedder(settings: Settings, *, progress: Progress | None = None) -> SentenceTransformerEmbedder:
+def open_embedder(
+    settings: Settings, *, progress: Progress | None = None
+) -> SentenceTransformerEmbedder | BundledEmbedder:
     """The embedder of the settings, not loaded yet; the bundled one where no model is named."""
     chosen = settings.embedder
     if chosen.model:
@@ -74,7 +76,7 @@ def open_understander(settings: Settings) -> Understander:
         language=load_language(settings.language),
         words=tokens,
         find_units=lambda text: [mention.name for mention in units.find_units(text)],
-        find_regions=regions.named_in,
+        find_regions=lambda text: regions.named_in(text, tokens(text)),
     )
 
 

@@ -26,7 +26,10 @@ _STRONG_UNITS = (
     "个百分点|百分点|个工作日|工作日|平方公里|平方米|公里|公顷|人次|家次|个月|小时|分钟|周岁|季度|"
     "元|家|个|人|名|项|次|件|户|场|条|篇|天|日|年|月|亩|吨|倍|成|笔|所|套|张|台|间|位|岁|支|座|处|种|份|辆|期"
 )
-_BEFORE = r"不低于|不少于|不高于|不超过|不得低于|不得少于|不得高于|不得超过|至少|最高|最低|超过|突破|达到|高于|低于|约|近|逾"
+_BEFORE = (
+    "不低于|不少于|不高于|不超过|不得低于|不得少于|不得高于|不得超过|"
+    "至少|最高|最低|超过|突破|达到|高于|低于|约|近|逾"
+)
 _AFTER = r"\s*(?:[（(]含[）)])?\s*(?:及?以上|及?以下|左右|以内|之内|上下)"
 _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})?\s*(?:为|在|到)?\s*"
@@ -38,7 +41,14 @@ _QUANTITY = re.compile(
     rf"|(?P<only_half>半)(?P<half_unit>年|个月|天|日|数)"
     rf")(?P<after>{_AFTER})?"
 )
-_SAME_UNITS = (("人", "名", "位"), ("日", "天"), ("月", "个月"), ("个百分点", "百分点"), ("工作日", "个工作日"), ("岁", "周岁"))
+_SAME_UNITS = (
+    ("人", "名", "位"),
+    ("日", "天"),
+    ("月", "个月"),
+    ("个百分点", "百分点"),
+    ("工作日", "个工作日"),
+    ("岁", "周岁"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +66,13 @@ class Quantity:
 
 
 def chinese_to_int(text: str) -> int:
-    """The whole number that Chinese numerals (一百零二, 二〇二五, 两万) or digits spell; ValueError for others."""
+    """The whole number that Chinese numerals (一百零二, 二〇二五) or digits spell; else ValueError."""
     folded = text.strip().translate(_HALF_WIDTH)
     if folded.isascii() and folded.isdigit():
         return int(folded)
-    if not folded or any(mark not in _DIGITS and mark not in _PLACES and mark not in _MYRIADS for mark in folded):
+    if not folded or any(
+        mark not in _DIGITS and mark not in _PLACES and mark not in _MYRIADS for mark in folded
+    ):
         raise ValueError(f"{text!r}: expected a whole number such as 十二, 一百零二 or 12")
     if len(folded) > 1 and all(mark in _DIGITS for mark in folded):
         return int("".join(str(_DIGITS[mark]) for mark in folded))

@@ -13,7 +13,8 @@ def name_pattern() -> str:
     double = "|".join(data["double"])
     blanks = r"[ \t　]*"
     given = rf"[一-龥]{blanks}[一-龥]|[一-龥]"
-    return rf"(?:(?:{double}){blanks}(?:{given})|[{data['single']}]{blanks}(?:{given})(?:·[一-龥]+)?|[一-龥]{{2,6}}·[一-龥]{{2,8}})"
+    foreign = "[一-龥]{2,6}·[一-龥]{2,8}"
+    return rf"(?:(?:{double}){blanks}(?:{given})|[{data['single']}]{blanks}(?:{given})|{foreign})"
 
 
 @cache

@@ -100,7 +100,7 @@ def _short_names() -> frozenset[str]:
         short
         for name, paths in _places().items()
         if any(level != "county" for _, level in paths) and len(short := _bare(name)) > 1 and short != name
-    )
+    ) | frozenset(name for name in _places() if len(name) == 2 and name.endswith("县"))
 
 
 @cache

@@ -13,13 +13,19 @@ _DUTY_LABELS = (
     "[责贵]任单位及部门|[责贵]任单位|[责贵]任部门|[责贵]任主体|[责贵]任科室|落实单位|承办单位|实施单位|完成单位|"
     "主管部门|主管单位|负责单位|负责部门|承担单位|执行单位|对接部门|责任分工|职责分工"
 )
-_SUPPORT_LABELS = "配合单位|配合部门|协助单位|协办单位|参与单位|参加单位|协同单位|配合责任单位|参与部门|协助部门|配合"
-_OTHER_LABELS = "联系人|联系电话|联系方式|咨询电话|电话|完成时限|完成时间|时间要求|时限|时间节点|责任人|责任领导|牵头领导|分管领导|备注"
+_SUPPORT_LABELS = (
+    "配合单位|配合部门|协助单位|协办单位|参与单位|参加单位|协同单位|配合责任单位|参与部门|协助部门|配合"
+)
+_OTHER_LABELS = (
+    "联系人|联系电话|联系方式|咨询电话|电话|完成时限|完成时间|时间要求|时限|时间节点|"
+    "责任人|责任领导|牵头领导|分管领导|备注"
+)
 _LABEL = re.compile(
     rf"(?P<lead>{_LEAD_LABELS})\s*[:：]|(?P<duty>{_DUTY_LABELS})\s*[:：]|"
     rf"(?P<support>{_SUPPORT_LABELS})\s*[:：]|(?P<other>{_OTHER_LABELS})\s*[:：]"
 )
 _ROLE_OF_LABEL: dict[str, DutyRole] = {"lead": "牵头", "duty": "责任", "support": "配合"}
+_OPENING, _CLOSING = "(（〔[【", ")）〕]】"
 _PARTS = re.compile(r"[，,；;。]")
 _ITEMS = re.compile(r"[、，,；;]|[\s　]+(?=\S)")
 _AND = re.compile(r"(?:以及|及|和|与|或)(?=[省市区县州各\d])|(?:以及|会同|和|及|与)")
@@ -84,9 +90,9 @@ def _end_of_list(text: str, start: int, limit: int) -> int:
     depth = 0
     for position in range(start, limit):
         mark = text[position]
-        if mark in "(（":
+        if mark in _OPENING:
             depth += 1
-        elif mark in ")）":
+        elif mark in _CLOSING:
             if depth == 0:
                 return position
             depth -= 1
@@ -106,8 +112,12 @@ def _run(text: str, run: list[tuple[str, int, int, int]]) -> LabelledList:
         names = list(split_units(body, offset=start))
         if kind == "duty" and shared and not has_lead and len(names) > 1:
             role = "联合"
-        spoken = roles_in(text[start:end], offset=start) if kind == "duty" and "牵头" in text[start:end] else []
-        found += spoken or [Assignment(unit=name, role=role, start=first, end=last) for name, first, last in names]
+        spoken = (
+            roles_in(text[start:end], offset=start) if kind == "duty" and "牵头" in text[start:end] else []
+        )
+        found += spoken or [
+            Assignment(unit=name, role=role, start=first, end=last) for name, first, last in names
+        ]
     return LabelledList(start=run[0][1], end=max(entry[3] for entry in run), assignments=tuple(found))
 
 
@@ -141,14 +151,20 @@ def _without_plural(piece: str) -> str:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     depth = start = 0
     for position, mark in enumerate(text):
-        depth += (mark in "(（") - (mark in ")）")
-        if mark == "、" and _GROUP_OPEN.fullmatch(text, start, position) and _GROUP_REST.match(text, position + 1):
+        depth += (mark in _OPENING) - (mark in _CLOSING)
+        if (
+            mark == "、"
+            and _GROUP_OPEN.fullmatch(text, start, position)
+            and _GROUP_REST.match(text, position + 1)
+        ):
             # 各镇、街道 is one group.
             continue
         if mark == "、" and position - start == 1 and text[start] in "省市区县州":
             # 市、区财政部门 are the departments of both levels, printed as one name.
             continue
-        cut = depth <= 0 and (mark in "、，,；;" or (mark in " \n\t　" and _blank_separates(text, start, position)))
+        cut = depth <= 0 and (
+            mark in "、，,；;" or (mark in " \n\t　" and _blank_separates(text, start, position))
+        )
         if cut:
             yield start, position
             start = position + 1
@@ -156,7 +172,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _blank_separates(text: str, start: int, position: int) -> bool:
-    before, after = text[start:position].strip(), re.split(r"[、，,；;\s]", text[position:].strip(), maxsplit=1)[0]
+    before, after = (
+        text[start:position].strip(),
+        re.split(r"[、，,；;\s]", text[position:].strip(), maxsplit=1)[0],
+    )
     return units.looks_like_unit(before) and units.looks_like_unit(after)
 
 
@@ -164,7 +183,12 @@ def _split_joined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """甲局和乙局 is two units, 发展和改革委 one: both sides have to be names."""
     for match in _AND.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
-        if _stands_alone(left) and _stands_alone(right) and units.looks_like_unit(left) and units.looks_like_unit(right):
+        if (
+            _stands_alone(left)
+            and _stands_alone(right)
+            and units.looks_like_unit(left)
+            and units.looks_like_unit(right)
+        ):
             yield start, match.start()
             yield from _split_joined(text, match.end(), end)
             return

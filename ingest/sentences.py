@@ -11,11 +11,16 @@ _SENTENCE_MARKS = "。！？\n"
 _PART_MARKS = "，,；;：:"
 _LIMIT = 40
 _SENTENCE_CELL = 15
-_REMARK = re.compile(r"[ \t]*(?:[（(](?:[^（()）\n]|[（(][^（()）\n]*[)）]){4,}[)）]|[（(](?!第?[一二三四五六七八九十\d]+[)）])[^（()）\n]{1,3}[)）])")
+_REMARK = re.compile(
+    r"[ \t]*(?:[（(](?:[^（()）\n]|[（(][^（()）\n]*[)）]){4,}[)）]"
+    r"|[（(](?!第?[一二三四五六七八九十\d]+[)）])[^（()）\n]{1,3}[)）])"
+)
 _OPENING, _CLOSING = "(（《〔[“", ")）》〕]”"
 
 
-def sentences(text: str, *, start: int = 0, end: int | None = None, marks: str = _SENTENCE_MARKS, remarks: bool = True) -> Iterator[Span]:
+def sentences(
+    text: str, *, start: int = 0, end: int | None = None, marks: str = _SENTENCE_MARKS, remarks: bool = True
+) -> Iterator[Span]:
     """The sentences of a text with their closing mark; none ends inside brackets or quotes."""
     last = len(text) if end is None else end
     depth = 0
@@ -47,11 +52,13 @@ def parts(text: str, start: int, end: int, *, marks: str = _PART_MARKS) -> list[
     found: list[Span] = []
     for first, last in sentences(text, start=start, end=end, marks=marks + _SENTENCE_MARKS, remarks=False):
         # 1,000元: a comma inside a number parts nothing.
-        if found and re.search(r"\d[,，]$", text[: found[-1][1] + 1]) and re.match(r"\d{3}(?!\d)", text[first:]):
+        if found and re.search(r"\d[,，]$", text[: found[-1][1]]) and re.match(r"\d{3}(?!\d)", text[first:]):
             found[-1] = (found[-1][0], last)
         else:
             found.append((first, last))
-    trimmed = [(first, first + len(text[first:last].rstrip(marks + _SENTENCE_MARKS))) for first, last in found]
+    trimmed = [
+        (first, first + len(text[first:last].rstrip(marks + _SENTENCE_MARKS))) for first, last in found
+    ]
     return [(first, last) for first, last in trimmed if first < last]
 
 
@@ -75,7 +82,7 @@ def long_cells(clause: Clause) -> Iterator[Span]:
     """Where the cells stand that hold sentences, not only a word or a number."""
     for cell in clause.cells:
         start, end = cell.start - clause.start, cell.end - clause.start
-        if 0 <= start and end <= len(clause.text) and end - start > _SENTENCE_CELL:
+        if start >= 0 and end <= len(clause.text) and end - start > _SENTENCE_CELL:
             yield start, end
 
 

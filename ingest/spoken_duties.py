@@ -10,7 +10,10 @@ from ingest.sentences import Span, body_start, field, heading_span, sentences, s
 from ingest.unit_names import read_unit_name
 
 _BEFORE = re.compile(r"^(?:由|并由|具体由|统一由|原则上由|同时|其中|并|请|明确|授权|委托)?$")
-_DUTY_WORDS = r"按照?(?:各自|其)?(?:的)?(?:职责|职能)(?:分工|权限)?|依照各自(?:的)?职责|在各自(?:的)?职责(?:范围)?内|根据(?:各自)?(?:职责|职能)(?:分工)?|依法"
+_DUTY_WORDS = (
+    r"按照?(?:各自|其)?(?:的)?(?:职责|职能)(?:分工|权限)?|依照各自(?:的)?职责|"
+    r"在各自(?:的)?职责(?:范围)?内|根据(?:各自)?(?:职责|职能)(?:分工)?|依法"
+)
 _VERB = re.compile(
     rf"\s*(?:等(?:有关|相关)?(?:部门|单位))?(?:{_DUTY_WORDS})?[，,]?(?:分别|共同|具体|统一|应当|应|要|须|主要|全面|积极)*"
     r"(?P<verb>牵头(?!人)|负责(?!人|同志|解释|制)|主管(?!部门|单位)|承担)(?P<object>[^，,；;。\n]*)"
@@ -18,14 +21,18 @@ _VERB = re.compile(
 _SHOULD = re.compile(r"\s*要(?!求|点|素|件|么|是|以|在|与)(?P<object>[^，,；;。\n]{4,})")
 _WITH = re.compile(r"\s*(?:会同|联合|商)")
 _AS_LEAD = re.compile(r"(?:以|由|明确)(?P<lead>[^，,。；;]{2,20}?)(?:为|作为|担任)(?:总)?牵头(?:单位|部门)")
-_SUPPORTERS = re.compile(r"^[，,](?P<names>[^，,。；;]{2,60}?)等(?:多个?|有关|相关|各)?(?:部门|单位)(?:协同|密切|积极|分工)*(?:配合|参与|协助|协作)")
+_SUPPORTERS = re.compile(
+    r"^[，,](?P<names>[^，,。；;]{2,60}?)等(?:多个?|有关|相关|各)?(?:部门|单位)(?:协同|密切|积极|分工)*(?:配合|参与|协助|协作)"
+)
 _OFFICE = re.compile(r"(?P<office>[^，,。；;\n]{0,20}?办公室)(?:均)?设(?:在|于)(?P<host>[^，,。；;\n]{2,40})")
 _SHARED = re.compile(
     r"(?P<names>[^，,。；;\n]{2,120}?)等(?:有关|相关)?(?:行政)?(?:主管|管理)?(?:部门|单位)(?:以及[^，。]{2,20})?"
-    rf"(?:应当|应|要)?[，,]?(?:{_DUTY_WORDS})[，,]?(?P<task>[^。\n；;]*)"
+    rf"(?:应当|应|要)?[，,]?(?!依法)(?:{_DUTY_WORDS})[，,]?(?P<task>[^。\n；;]*)"
 )
 _CIRCUMSTANCE = re.compile(r"结合|根据|按照?|依据|会同[^，]*$")
 _JOINED = re.compile(r"\s*(?:[、]|和|与|及|以及)\s*")
+# 负责…的部门: the words describe a department, they give it no task.
+_OF_OTHERS = re.compile(r"[^，。]{0,40}的(?:工作)?(?:主管)?(?:部门|机构|单位|人员)")
 _TITLES = re.compile(r"(?:主任|局长|书记|部长|领导|党组|负责同志|分管)")
 
 
@@ -47,7 +54,7 @@ def extract(clause: Clause, taken: Sequence[Span]) -> Iterator[Fact]:
 def _covered(taken: Sequence[Span], text: str) -> list[Span]:
     # A list of units speaks for all sentences since the list before it.
     covered, start = [], 0
-    for first, last in taken:
+    for _, last in taken:
         covered.append((start, last))
         start = min(last + 1, len(text))
     return covered
@@ -87,15 +94,21 @@ def _shared(text: str, start: int, end: int) -> Iterator[tuple[Span, DutyRole, S
     if len(names) < 2 or 2 * sum(known) < len(names) or any(len(name) > 20 for name, _, _ in names):
         return
     for _, first, last in names:
-        yield (first, last), "联合", short_part(text, *match.span("task")) if match["task"].strip() else match.span("task")
+        yield (
+            (first, last),
+            "联合",
+            short_part(text, *match.span("task")) if match["task"].strip() else match.span("task"),
+        )
 
 
 def _subjects(text: str, start: int, end: int) -> Iterator[tuple[Span, DutyRole, Span]]:
-    mentions = [one for one in units.find_units(text[start:end])]
+    mentions = list(units.find_units(text[start:end]))
     position = 0
     while position < len(mentions):
         chain = [mentions[position]]
-        while position + 1 < len(mentions) and _JOINED.fullmatch(text[start + chain[-1].end : start + mentions[position + 1].start]):
+        while position + 1 < len(mentions) and _JOINED.fullmatch(
+            text[start + chain[-1].end : start + mentions[position + 1].start]
+        ):
             position += 1
             chain.append(mentions[position])
         position += 1
@@ -106,33 +119,47 @@ def _said_of(
     text: str, start: int, end: int, chain: Sequence[units.UnitMention], later: Sequence[units.UnitMention]
 ) -> Iterator[tuple[Span, DutyRole, Span]]:
     before = re.split(r"[，,；;：:、]", text[start : start + chain[0].start])[-1].strip()
-    after = start + chain[-1].end
-    if not _BEFORE.match(before):
+    passive = before.endswith("由") and not _BEFORE.match(before)
+    if not _BEFORE.match(before) and not passive:
         return
-    partners: list[units.UnitMention] = []
-    together = _WITH.match(text, after, end)
-    if together and later and start + later[0].start == together.end():
-        partners = [later[0]]
-        for one in later[1:]:
-            if not _JOINED.fullmatch(text[start + partners[-1].end : start + one.start]):
-                break
-            partners.append(one)
-        after = start + partners[-1].end
+    partners = _partners(text, start, end, chain[-1], later)
+    after = start + (partners or chain)[-1].end
     match = _VERB.match(text, after, end)
-    role: DutyRole = "责任"
-    if match is None:
-        match = _SHOULD.match(text, after, end) if start + chain[0].start == start + len(before) else None
-    elif match["verb"].startswith("牵头"):
-        role = "牵头"
-    if match is None or "负责解释" in match.group() or _TITLES.match(match["object"]):
+    role: DutyRole = "牵头" if match and match["verb"].startswith("牵头") else "责任"
+    if match is None and start + chain[0].start == start + len(before):
+        match = _SHOULD.match(text, after, end)
+    if match is None or _is_no_duty(match):
         return
-    object_end = match.end("object")
     told = match["object"].strip() and not _CIRCUMSTANCE.match(match["object"])
-    task = short_part(text, *match.span("object")) if told else _next_part(text, object_end, end)
+    task = short_part(text, *match.span("object")) if told else _next_part(text, match.end("object"), end)
+    if passive:
+        # 平台由某局负责维护: the task stands before its unit.
+        head = start + chain[0].start - len(before)
+        task = short_part(text, head, head + len(before) - 1)
     for one in chain:
         yield (start + one.start, start + one.end), role, task
     for one in partners:
         yield (start + one.start, start + one.end), "配合", task
+
+
+def _partners(
+    text: str, start: int, end: int, last: units.UnitMention, later: Sequence[units.UnitMention]
+) -> list[units.UnitMention]:
+    """The units behind 会同, as many as are joined."""
+    together = _WITH.match(text, start + last.end, end)
+    if together is None or not later or start + later[0].start != together.end():
+        return []
+    partners = [later[0]]
+    for one in later[1:]:
+        if not _JOINED.fullmatch(text[start + partners[-1].end : start + one.start]):
+            break
+        partners.append(one)
+    return partners
+
+
+def _is_no_duty(match: re.Match[str]) -> bool:
+    said = match["object"]
+    return "负责解释" in match.group() or bool(_TITLES.match(said) or _OF_OTHERS.match(said))
 
 
 def _next_part(text: str, start: int, end: int) -> Span:

@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from ingest.outline.lines import Line
+from ingest.lines import Line
 from ingest.policy import Cell
 
 _NUMBER = re.compile(r"[<>≥≤≈约]?\s?[-+]?\d[\d,，.]*\s?[%％‰*＊↑↓]*(?:以上|以下|左右|以内)?|[—–－/-]{1,2}|无")
-_UNIT = re.compile(r"[%％‰℃]|[一-龥a-zA-Z/]{0,4}(?:[元个家人年名件项次户亩吨台套所座篇天日岁级位辆张处例种分度只头]|公里|公顷|平方米|立方米|床|小时|千瓦时|[a-zA-Z㎡])")
+_UNIT = re.compile(
+    r"[%％‰℃]|[一-龥a-zA-Z/]{0,4}(?:[元个家人年名件项次户亩吨台套所座篇天日岁级位辆张处例种分度只头]|公里|公顷|平方米|立方米|床|小时|千瓦时|[a-zA-Z㎡])"
+)
 _YEAR = re.compile(r"\d{4}年?")
-_WHOLE = frozenset({"序号", "单位", "备注", "指标名称", "名称", "项目", "内容", "责任单位", "属性", "计量单位"})
+_WHOLE = frozenset(
+    {"序号", "单位", "备注", "指标名称", "名称", "项目", "内容", "责任单位", "属性", "计量单位"}
+)
 _UNIT_HEADERS = frozenset({"单位", "计量单位"})
 _LABEL = 8  # characters of the label of a group
 
@@ -84,7 +88,10 @@ def _end(lines: Sequence[Line], start: int, whole: Sequence[Sequence[Line]], tai
             if numbers and over and place - tail > start + 1:
                 return place
     for place in range(start + 2, last):
-        if re.match(r"注\s?[:：]|附\s?件|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第.{1,4}条", lines[place].text):
+        if re.match(
+            r"注\s?[:：]|附\s?件|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第.{1,4}条",
+            lines[place].text,
+        ):
             return place
     return last
 

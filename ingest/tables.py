@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.outline.lines import Line, bare
-from ingest.outline.numbering import marker_at
+from ingest.lines import Line, bare
+from ingest.numbering import marker_at
 from ingest.policy import Cell
 from ingest.table_columns import Grid, read_grid
 
@@ -18,6 +18,7 @@ _HEADER_CELL = 20
 _ORDINAL = re.compile(r"\d{1,4}|[一二三四五六七八九十]{1,3}")
 _ORDINAL_HEADER = re.compile(r"序号?|编号|项次")
 _UNCELLED = re.compile(r"[。；;！!：:]$")
+_FIRST_HEADERS = re.compile(r"[一-龥] [一-龥]{1,3}|类别|类型|大类|分类|领域|项目|板块")
 _MOST_HEADER_LINES = 24
 _MOST_MISFITS = 3
 
@@ -169,7 +170,7 @@ def _label_above(lines: Sequence[Line], place: int) -> int:
 def _short_lines_above(lines: Sequence[Line], first: int) -> int:
     """How many header cells stand before the one that says 序号."""
     count = 0
-    while count < 2 and first > count and re.fullmatch(r"[一-龥]\s?[一-龥]{0,3}", lines[first - count - 1].text):
+    while count < 2 and first > count and _FIRST_HEADERS.fullmatch(lines[first - count - 1].text):
         count += 1
     return count
 

@@ -12,7 +12,9 @@ from importlib.resources import files
 LEVELS = "省市区县州旗盟镇乡"
 _BLANK = re.compile(r"\s+")
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
-_GRADE = re.compile(r"^(?:[省市县区乡镇]级|[省市县区](?:[、和][省市县区])+(?:（[^（）]*）|\([^()]*\))?|[省市县区]（[^（）]*）|[省市县区]\([^()]*\)|地方|各级|以上|本级|国家|国务院|中共|中国共产党)+")
+_GRADE = re.compile(
+    r"^(?:[省市县区乡镇]级|[省市县区](?:[、和][省市县区])+(?:（[^（）]*）|\([^()]*\))?|[省市县区]（[^（）]*）|[省市县区]\([^()]*\)|地方|各级|以上|本级|国家|国务院|中共|中国共产党)+"
+)
 _GOVERNMENT = re.compile(r"人民政府|政府")
 _CONNECTOR = re.compile(r"[和与及、]")
 _INNER_UNIT = re.compile(r"(?<=[局委办])(?=[一-龥]{3,})")
@@ -131,7 +133,11 @@ def _begins_with_subject(core: str) -> bool:
 def _split_place(core: str, has_ending: bool) -> tuple[str, str, str]:
     for index in range(min(len(core) - 1, 9), 0, -1):
         after = core[index + 1 :]
-        if core[index] in LEVELS and index > 1 and (not after or after[0] == "委" or _begins_with_subject(after)):
+        if (
+            core[index] in LEVELS
+            and index > 1
+            and (not after or after[0] == "委" or _begins_with_subject(after))
+        ):
             return core[:index], core[index], after
     if core and core[0] in LEVELS and has_ending and not _begins_with_subject(core):
         return "", core[0], core[1:]
@@ -146,7 +152,11 @@ def _split_subjects(core: str) -> tuple[frozenset[str], str]:
     while position < len(core):
         match = pattern.match(core, position)
         # A single character is a subject only where nothing else is left: 编, 纪, 残.
-        if match and (len(match.group()) > 1 or not rest.strip("委")) and (len(match.group()) > 1 or match.end() == len(core)):
+        if (
+            match
+            and (len(match.group()) > 1 or not rest.strip("委"))
+            and (len(match.group()) > 1 or match.end() == len(core))
+        ):
             subjects |= vocabulary().subjects[match.group()]
             position = match.end()
         else:

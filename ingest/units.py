@@ -17,19 +17,34 @@ _FIXED = re.compile(
     r"[县市省区]级以上(?:地方)?(?:各级)?人民政府|地方各级人民政府|(?:中国)?(?:人民银行|人行|[一-龥]{2}银行)[一-龥]{1,6}(?:中心支行|分行|支行)|"
     r"团[省市区县州旗]委|(?:银保监|证监|保监|银监)会|[省市区县州]总工会"
 )
-_GROUP_WORDS = re.compile(r"^各|各(?:镇|乡|街道|区|县|市|部门|单位|有关)|(?:成员|牵头|责任|有关|相关|直属|驻\S|参建)单位|(?:有关|相关)部门")
+_GROUP_WORDS = re.compile(
+    r"^各|各(?:镇|乡|街道|区|县|市|部门|单位|有关)|(?:成员|牵头|责任|有关|相关|直属|驻\S|参建)单位|(?:有关|相关)部门"
+)
 _NOT_A_NAME = re.compile(r"[。！？:：“”\"《》0-9]{1}.*[。！？]|[，,；;]|[的了]$")
 _MAX_PREFIX = 14
 _LONGEST_SUBJECT = 14
-_LEVELS_BEFORE = re.compile(r"(?:(?<![一-龥])|(?<=由))(?:[省市区县州][、和]|[省市县区][（(][^（()）]{1,6}[)）]、?)+$")
+_LEVELS_BEFORE = re.compile(
+    r"(?:(?<![一-龥])|(?<=由))(?:[省市区县州][、和]|[省市县区][（(][^（()）]{1,6}[)）]、?)+$"
+)
 _MAX_PLACE = 4
 _BARE_KINDS = frozenset({"department", "office", "ministry", "federation"})
-_LEVEL_KINDS = frozenset(
-    {"department", "office", "centre", "group", "institute", "team", "agency", "association", "cooperative", "small_group",
-     "union", "federation", "party", "court", "prosecution", "zone", "bank"}
-)  # fmt: skip
+_KINDS_WITH_LEVEL = (
+    "department office centre group institute team agency association cooperative small_group "
+    "union federation party court prosecution zone bank"
+)
+_LEVEL_KINDS = frozenset(_KINDS_WITH_LEVEL.split())
 _ALONE = frozenset({"court", "prosecution", "town_office", "government", "union", "customs"})
-_STRONG_ENDINGS = ("集团公司", "集团有限公司", "有限责任公司", "股份有限公司", "有限公司", "银行", "海关", "人民法院", "人民检察院")
+_STRONG_ENDINGS = (
+    "集团公司",
+    "集团有限公司",
+    "有限责任公司",
+    "股份有限公司",
+    "有限公司",
+    "银行",
+    "海关",
+    "人民法院",
+    "人民检察院",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +133,12 @@ def _with_place(text: str, start: int) -> int:
     if start > 0 and text[start - 1] in LEVELS:
         start -= 1
     run = start
-    while run > 0 and start - run <= 2 * _MAX_PLACE and _HAN.match(text[run - 1]) and not _at_boundary(text, run):
+    while (
+        run > 0
+        and start - run <= 2 * _MAX_PLACE
+        and _HAN.match(text[run - 1])
+        and not _at_boundary(text, run)
+    ):
         run -= 1
     several = _LEVELS_BEFORE.search(text[max(0, start - 14) : start])
     if several and (text[start] in LEVELS or text[start - 1] in ")）"):
@@ -134,7 +154,9 @@ def _at_boundary(text: str, position: int) -> bool:
 
 def _start_without_subject(text: str, position: int, ending: str, kind: str) -> int | None:
     run = position
-    while run > 0 and position - run < _MAX_PREFIX and _HAN.match(text[run - 1]) and not _at_boundary(text, run):
+    while (
+        run > 0 and position - run < _MAX_PREFIX and _HAN.match(text[run - 1]) and not _at_boundary(text, run)
+    ):
         run -= 1
     prefix = text[run:position]
     if kind == "government" and ending == "政府":
@@ -146,7 +168,7 @@ def _start_without_subject(text: str, position: int, ending: str, kind: str) -> 
         return run if len(ending) > 2 else None
     if kind == "zone" and len(prefix) > 1:
         return run
-    if prefix[0] in LEVELS and len(prefix) > 1 and kind in _LEVEL_KINDS and not prefix[1:2] in "级内直":
+    if prefix[0] in LEVELS and len(prefix) > 1 and kind in _LEVEL_KINDS and prefix[1:2] not in "级内直":
         return run
     return run if ending in _STRONG_ENDINGS and 2 <= len(prefix) <= 12 and len(prefix) < _MAX_PREFIX else None
 
@@ -158,14 +180,20 @@ def looks_like_unit(text: str) -> bool:
         return False
     if _GROUP_WORDS.search(piece) or read_unit_name(piece).kind:
         return True
-    return any(mention.end == len(piece) for mention in find_units(piece)) or piece.endswith(("镇", "乡", "街道", "区", "县", "市"))
+    return any(mention.end == len(piece) for mention in find_units(piece)) or piece.endswith(
+        ("镇", "乡", "街道", "区", "县", "市")
+    )
 
 
 def same_unit(asked: str, printed: str) -> bool:
     """Whether both names may mean the same body; a level or place that one leaves out does not count."""
     if _BLANK.sub("", asked) == _BLANK.sub("", printed):
         return True
-    return any(_same(read_unit_name(one), read_unit_name(other)) for one in variants(asked) for other in variants(printed))
+    return any(
+        _same(read_unit_name(one), read_unit_name(other))
+        for one in variants(asked)
+        for other in variants(printed)
+    )
 
 
 def resolve_unit(asked: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -188,7 +216,12 @@ def resolve_unit(asked: str, names: Iterable[str]) -> tuple[str, ...]:
 def _fits(one: UnitName, other: UnitName) -> bool:
     return (
         (not one.level or not other.level or one.level == other.level)
-        and (not one.place or not other.place or one.place.endswith(other.place) or other.place.endswith(one.place))
+        and (
+            not one.place
+            or not other.place
+            or one.place.endswith(other.place)
+            or other.place.endswith(one.place)
+        )
         and _same_kind(one, other)
     )
 
@@ -208,7 +241,7 @@ def _same(one: UnitName, other: UnitName) -> bool:
 
 
 def _wider(asked: UnitName, printed: UnitName) -> bool:
-    """Whether the printed body answers for the subjects asked for and for more, or names its place as well."""
+    """Whether the printed body answers for the subjects asked for and more, or names its place too."""
     if not _fits(asked, printed) or asked.rest not in printed.rest or not asked.subjects <= printed.subjects:
         return False
     return bool(asked.subjects) or asked.kind in _ALONE or (asked.kind == "zone" and bool(asked.rest))
@@ -216,7 +249,12 @@ def _wider(asked: UnitName, printed: UnitName) -> bool:
 
 def _renamed(one: UnitName, other: UnitName) -> bool:
     short, long = sorted((one.rest, other.rest), key=len)
-    return len(short) >= 2 and _fits(one, other) and one.subjects == other.subjects and _is_subsequence(short, long)
+    return (
+        len(short) >= 2
+        and _fits(one, other)
+        and one.subjects == other.subjects
+        and _is_subsequence(short, long)
+    )
 
 
 def _is_subsequence(short: str, long: str) -> bool:

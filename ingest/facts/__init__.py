@@ -21,7 +21,11 @@ class FactModule(Protocol):
 
 def extract(clauses: tuple[Clause, ...], policy_id: str) -> tuple[Fact, ...]:
     """All facts that the clauses state, in the order of the text, with their ids."""
-    found = [fact for name in _names() for fact in cast(FactModule, import_module(f"{__name__}.{name}")).extract(clauses)]
+    found = [
+        fact
+        for name in _names()
+        for fact in cast(FactModule, import_module(f"{__name__}.{name}")).extract(clauses)
+    ]
     found.sort(key=lambda fact: (fact.start, fact.end))
     unique = list(dict.fromkeys(found))
     return tuple(replace(fact, fact_id=f"{policy_id}.f{number}") for number, fact in enumerate(unique))

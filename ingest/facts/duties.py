@@ -16,7 +16,21 @@ _LEAD_HEADER = re.compile(r"牵头|主办|主责")
 _SUPPORT_HEADER = re.compile(r"配合|协办|协助|参与|参加")
 _DUTY_HEADER = re.compile(r"[责贵]任|负责|承办|落实|实施单位|完成单位|主管|单位$|部门$")
 _NO_UNIT_HEADER = re.compile(r"责任(?:人|领导)|负责人|领导|联系|电话|计量|^单位$|分管")
-_TASK_HEADERS = ("重点任务", "任务", "工作事项", "重点工作", "事项", "措施", "工作", "项目", "内容", "指标名称", "指标", "目标", "职责")
+_TASK_HEADERS = (
+    "重点任务",
+    "任务",
+    "工作事项",
+    "重点工作",
+    "事项",
+    "措施",
+    "工作",
+    "项目",
+    "内容",
+    "指标名称",
+    "指标",
+    "目标",
+    "职责",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +66,11 @@ def _groups(text: str) -> list[_Group]:
         shifted = [replace(one, start=one.start + start + 1, end=one.end + start + 1) for one in assignments]
         if shifted:
             found.append(_Group(start=start, end=end, assignments=tuple(shifted)))
-    found += [_of_run(run) for run in labelled_lists(text) if not any(one.start <= run.start < one.end for one in found)]
+    found += [
+        _of_run(run)
+        for run in labelled_lists(text)
+        if not any(one.start <= run.start < one.end for one in found)
+    ]
     return sorted(found, key=lambda group: group.start)
 
 
@@ -79,7 +97,10 @@ def _with_first_leading(group: _Group) -> _Group:
     lead: DutyRole = "牵头"
     rest: DutyRole = "责任"
     first, *others = group.assignments
-    named = (replace(first, role=lead), *(replace(one, role=rest) if one.role == "联合" else one for one in others))
+    named = (
+        replace(first, role=lead),
+        *(replace(one, role=rest) if one.role == "联合" else one for one in others),
+    )
     return replace(group, assignments=named)
 
 
@@ -91,7 +112,11 @@ def _grouped(clause: Clause, groups: Sequence[_Group], before: Sequence[Clause])
             start += 1
         task = _task(clause, (start, group.start), number, before)
         for one in group.assignments:
-            fields = [field(clause, "unit", (one.start, one.end)), FactField(name="role", value=one.role), *task]
+            fields = [
+                field(clause, "unit", (one.start, one.end)),
+                FactField(name="role", value=one.role),
+                *task,
+            ]
             yield state(KIND, clause, (min(start, group.start), group.end), fields)
         start = group.end
 
@@ -103,7 +128,9 @@ def _task(clause: Clause, span: Span, number: int, before: Sequence[Clause]) -> 
     if clause.text[span[0] : span[1]].strip():
         return [field(clause, "task", short_part(clause.text, *span))]
     # The list stands in a paragraph of its own: the task is what stands above it.
-    above = next((other for other in reversed(before[-4:]) if other.heading or other.kind in ("item", "article")), None)
+    above = next(
+        (other for other in reversed(before[-4:]) if other.heading or other.kind in ("item", "article")), None
+    )
     if above is None:
         above = next((other for other in reversed(before[-2:]) if len(other.text) > 4), None)
     if above is None:
@@ -125,7 +152,9 @@ def _row(clause: Clause, first_leads: bool) -> Iterator[Fact]:
         if first_leads and group.assignments:
             group = _with_first_leading(group)
         for one in group.assignments:
-            unit = FactField(name="unit", value=one.unit, start=cell.start + one.start, end=cell.start + one.end)
+            unit = FactField(
+                name="unit", value=one.unit, start=cell.start + one.start, end=cell.start + one.end
+            )
             named = [unit, FactField(name="role", value=one.role), *fields]
             yield state(KIND, clause, (0, len(clause.text)), named)
 
@@ -157,5 +186,9 @@ def _task_cell(cells: Sequence[Cell]) -> Cell | None:
         for cell in cells:
             if word in cell.header and _role_of_header(cell.header) is None and cell.value.strip():
                 return cell
-    texts = [cell for cell in cells if _role_of_header(cell.header) is None and re.search(r"[一-龥]{2}", cell.value)]
+    texts = [
+        cell
+        for cell in cells
+        if _role_of_header(cell.header) is None and re.search(r"[一-龥]{2}", cell.value)
+    ]
     return texts[0] if texts else None

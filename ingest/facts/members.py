@@ -23,7 +23,9 @@ _POST = re.compile(
     r"秘书|组长|司令|政委|检察长|调研员|巡视员|总监|总工|工程师|专员|专干|教授|研究员|厅长|司长|主管|园长|社长|股长|关长|台长|馆长|长$|员$"
 )
 _HOLDS = re.compile(r"兼任|担任")
-_GROUP = re.compile(r"领导小组|工作小组|协调小组|推进小组|专项小组|小组|工作专班|专班|指挥部|委员会|工作组|专家组|专家库|联席会议|协调机制|评审组|理事会|顾问团")
+_GROUP = re.compile(
+    r"领导小组|工作小组|协调小组|推进小组|专项小组|小组|工作专班|专班|指挥部|委员会|工作组|专家组|专家库|联席会议|协调机制|评审组|理事会|顾问团"
+)
 _GROUP_TAIL = re.compile(r"(?:组成人员|成员|人员)?(?:名单|组成|构成|分工|及职责|人员)*$")
 _NUMBER = re.compile(r"^(?:附件\s*\d*\s*[:：]?|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)+")
 _NAME_HEADER = re.compile(r"^姓名$|人员姓名|^成员$")
@@ -67,7 +69,9 @@ def _rosters(clauses: Sequence[Clause]) -> list[_Entry]:
                 group = group if role and open_post else _group_above(clauses, index)
                 role = _BLANKS.sub("", labelled["role"])
             rest = (start + labelled.end() if labelled else start, end)
-            persons = list(_persons(clause, start, rest, role, group, labelled=bool(labelled))) if role else []
+            persons = (
+                list(_persons(clause, start, rest, role, group, labelled=bool(labelled))) if role else []
+            )
             line = clause.text[start:end]
             if persons:
                 found += persons
@@ -83,7 +87,9 @@ def _lines(text: str) -> Iterator[Span]:
     return (match.span() for match in re.finditer(r"[^\n]+", text) if match.group().strip())
 
 
-def _persons(clause: Clause, line: int, span: Span, role: str, group: str, *, labelled: bool) -> Iterator[_Entry]:
+def _persons(
+    clause: Clause, line: int, span: Span, role: str, group: str, *, labelled: bool
+) -> Iterator[_Entry]:
     """One person and post a line (张三 局长), or several in one line: 张三（局长）、李四（主任）."""
     text = clause.text[slice(*span)]
     base = clause.start + span[0]
@@ -100,7 +106,12 @@ def _persons(clause: Clause, line: int, span: Span, role: str, group: str, *, la
     for number, (name, post) in enumerate(places):
         begins = clause.start + line if number == 0 else base + name[0]
         yield _Entry(
-            clause=clause, start=begins, person=_moved(name, base), post=_moved(post, base), role=role, group=group
+            clause=clause,
+            start=begins,
+            person=_moved(name, base),
+            post=_moved(post, base),
+            role=role,
+            group=group,
         )
 
 
@@ -113,7 +124,8 @@ def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     # In a roster a rare surname is a name too, where a blank and a post follow it.
     name = rf"(?P<name>{name_pattern()}|[一-龥][ \t　]?[一-龥]{{1,2}}(?=[ \t　]))"
     blank = r"[ \t　]*"
-    single = rf"{blank}{name}(?:同志)?(?:[ \t　]+|{blank}[:：，,]{blank})(?P<post>(?!同志|兼任|担任)\S.*?)[；;。]?$"
+    gap = rf"(?:[ \t　]+|{blank}[:：，,]{blank})"
+    single = rf"{blank}{name}(?:同志)?{gap}(?P<post>(?!同志|兼任|担任)\S.*?)[；;。]?$"
     several = rf"(?P<name>{name_pattern()}){blank}[（(](?P<post>[^()（）]*)[)）]"
     return re.compile(single), re.compile(several)
 
@@ -126,7 +138,12 @@ def is_office(text: str) -> bool:
 def _goes_on(line: str, entry: _Entry, clauses: Sequence[Clause]) -> bool:
     """Whether a line is the rest of the post above it, broken by the width of the page."""
     rest = line.strip()
-    if len(rest) > 24 or not _POST.search(rest) or re.search(r"[。：:；;]", rest) or entry.post[0] == entry.post[1]:
+    if (
+        len(rest) > 24
+        or not _POST.search(rest)
+        or re.search(r"[。：:；;]", rest)
+        or entry.post[0] == entry.post[1]
+    ):
         return False
     return _printed(clauses, (entry.post[1] - 1, entry.post[1])) not in "。；;" and not is_name(rest)
 
@@ -183,28 +200,49 @@ def _group_above(clauses: Sequence[Clause], index: int) -> str:
 
 
 def _names_group(clause: Clause) -> bool:
-    return len(clause.text) <= 80 and not re.search(r"[。；]", clause.text) and clause.kind in ("title", "heading", "paragraph")
+    return (
+        len(clause.text) <= 80
+        and not re.search(r"[。；]", clause.text)
+        and clause.kind in ("title", "heading", "paragraph")
+    )
 
 
 def _group_name(text: str) -> str:
     name = _GROUP_TAIL.sub("", _NUMBER.sub("", _BLANKS.sub("", text)))
     match = _GROUP.search(name)
-    return name[: [one.end() for one in _GROUP.finditer(name)][-1]] if match and not re.search(r"[:：]", name) else ""
+    return (
+        name[: [one.end() for one in _GROUP.finditer(name)][-1]]
+        if match and not re.search(r"[:：]", name)
+        else ""
+    )
 
 
 def _row(clause: Clause, group: str) -> Iterator[Fact]:
     person = _cell(clause.cells, _NAME_HEADER)
     if person is None or not is_name(person.value):
         return
-    fields = [FactField(name="person", value=_BLANKS.sub("", person.value), start=person.start, end=person.end)]
+    fields = [
+        FactField(name="person", value=_BLANKS.sub("", person.value), start=person.start, end=person.end)
+    ]
     role = _cell(clause.cells, _ROLE_HEADER)
-    post = next((cell for cell in clause.cells if _POST_HEADER.search(cell.header) and cell is not role and cell.value), None)
+    post = next(
+        (
+            cell
+            for cell in clause.cells
+            if _POST_HEADER.search(cell.header) and cell is not role and cell.value
+        ),
+        None,
+    )
     for name, cell in (("post", post), ("role", role)):
         if cell:
-            fields.append(FactField(name=name, value=_BLANKS.sub("", cell.value), start=cell.start, end=cell.end))
+            fields.append(
+                FactField(name=name, value=_BLANKS.sub("", cell.value), start=cell.start, end=cell.end)
+            )
     fields += [FactField(name="group", value=group)] if group else []
     yield state(KIND, clause, (0, len(clause.text)), fields)
 
 
 def _cell(cells: Sequence[Cell], header: re.Pattern[str]) -> Cell | None:
-    return next((cell for cell in cells if header.search(_BLANKS.sub("", cell.header)) and cell.value.strip()), None)
+    return next(
+        (cell for cell in cells if header.search(_BLANKS.sub("", cell.header)) and cell.value.strip()), None
+    )

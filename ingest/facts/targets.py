@@ -9,7 +9,9 @@ from ingest.sentences import Span, body_start, field, long_cells, parts, sentenc
 
 KIND: FactKind = "target"
 
-_YEAR = re.compile(r"(?P<year>(?:20|19)?\d{2,4}年)(?!以来|以后|起|度?实际)(?:底|末)?|(?P<plan>“?十[一二三四五六七]五”?(?:末|时期|期间|规划期末)?)")
+_YEAR = re.compile(
+    r"(?P<year>(?:20|19)?\d{2,4}年)(?!以来|以后|起|度?实际)(?:底|末)?|(?P<plan>“?十[一二三四五六七]五”?(?:末|时期|期间|规划期末)?)"
+)
 _AIM = re.compile(
     r"达到|达(?=[\d一二三四五六七八九十百千万])|超过|突破|不低于|不少于|不得低于|力争|目标|争取|以上|左右|提升至|提升到|提高到|提高至|降至|降到|下降到|稳定在|保持在|控制在|增长|新增|"
     r"累计|全年|每年|年均|培育|新建|建成|组建|引进|选派|创建|争创|认定|打造|新认定|实现|完成"
@@ -19,29 +21,36 @@ _COMPARING = (
     r"力争达到|努力达到|达到|达|超过|突破|不低于|不少于|不得低于|不高于|不超过|稳定在|保持在|控制在|提升至|提升到|提高到|提高至|提高|提升|增长到|增加到|增长|增加|下降到|下降|降低|降至|降到|"
     r"扩大到|增至|发展至|发展到|覆盖到|力争|实现|累计达|为|在|至少|高于|低于"
 )
-_TRAIL = re.compile(rf"(?:{_COMPARING}|原则上|也|均|都|要|约|近|左右|确保|共|年均|年|全部|再|各|保持|每年)+$")
+_TRAIL = re.compile(
+    rf"(?:{_COMPARING}|原则上|也|均|都|要|约|近|左右|确保|共|年均|年|全部|再|各|保持|每年|恢复到|将)+$"
+)
 _LEAD = re.compile(
     r"^(?:(?:到|至|截至|截止)?(?:(?:20\d{2}|\d{2,3})年(?:底|末)?|“?十[一二三四五六七]五”?(?:末|时期|期间)?)(?:前|之前)?|力争|争取|努力|确保|并|其中|当年|全年|每年|年内|今年|明年|同时|使|以及|和|及|的|实现|预计|推动|原则上|至少|"
-    r"(?:为|在)|逐步|总体|均|三年内|五年内|计划|今后|按年度)+"
+    r"(?:为|在)|逐步|总体|均|三年内|五年内|计划|今后|按年度|\d{1,2}月(?:\d{1,2}日|底)?(?:之?前)?|年底前|月底前|[:：])+"
 )
 _VERBS = (
     "新增加|新增|新认定|新建成|新建|累计新培育|累计培育|累计转化|累计|培育和打造|培育建设|培育申请|培育|建成|建设|组建|引进培[育行]|引进|选派|创建|争创|认定|打造|完成|遴选|举办|组织开展|组织|开展|新培育|新引进|申报|获批|吸引|入库|培养|实施|推广|建立|布局|"
     "设立|创成|孵化|改造|形成|发布|征集|邀请|走访|挖掘|推出|落地|转化|招引|扶持|发展|研发|突破|登记|盘活|提供|带动|促成|备案|评选|刊发|报道|服务|选认|派出|集聚|汇聚|新备案|新上|储备|建"
 )
 _VERB_LEAD = re.compile(rf"(?:^|.*[，,]?)(?:{_VERBS})(?:至少|不少于|超过|突破|达到|约|近|各)?$")
-_UNITS_OF_TARGETS = frozenset(
-    {"家", "个", "项", "名", "人", "件", "次", "户", "场", "条", "篇", "所", "套", "张", "床", "台", "间", "位", "亩", "吨", "笔", "支", "座", "处", "种", "份", "辆", "期", "对", "倍",
-     "公里", "平方米", "平方公里", "公顷", "人次", "家次", "元", "%", "个百分点", "百分点", "美元", "人年", "岁", "周岁", "万", "批次", "‰", "成", ""}
-)  # fmt: skip
+_UNIT_WORDS = (
+    "家|个|项|名|人|件|次|户|场|条|篇|所|套|张|床|台|间|位|亩|吨|笔|支|座|处|种|份|辆|期|对|倍|公里|平方米|"
+    "平方公里|公顷|人次|家次|元|%|个百分点|百分点|美元|人年|岁|周岁|万|批次|‰|成|"
+)
+_UNITS_OF_TARGETS = frozenset(_UNIT_WORDS.split("|"))
 _AFTER_VALUE = re.compile(r"\s*(?:[（(]含[^）)]*[）)])?(?:及?以上|及?以下|以内|左右|上下|多|余)?")
-_NAME_AFTER = re.compile(r"(?:的)?(?P<name>[一-龥A-Za-z“”（）()×·\-]{2,30}?)(?=[、，,。；;：:]|和\d|以上|左右|，|$|达|分赴|“一对|提供|成长为|成为|来我|到(?!位)|开展)")
+_NAME_AFTER = re.compile(
+    r"(?:的)?(?P<name>[一-龥A-Za-z“”（）()×·\-]{2,30}?)(?=[、，,。；;：:]|和\d|以上|左右|，|$|达|分赴|“一对|提供|成长为|成为|来我|到(?!位)|开展)"
+)
 _ENDS_HERE = re.compile(r"\s*(?:$|[”）)(（]|的(?:增长|增速)|分赴|来|用于|\d|以|，|牵头|责任|[;；])")
 _NEXT_FIGURE = re.compile(r"、|和(?=\d)|及(?=\d)")
 _FORMULA = re.compile(r"[=*×/＝＊]|\d\s*[%％]")
+_ARTICLE = re.compile(r".{0,12}第[一二三四五六七八九十百千零\d]+条")
+_NO_AIM = re.compile(r"对|按|或者?|且|并且|但|[^，]{0,14}(?:每天|每日|每人|每次|每间)")
 _SETS_OUT = re.compile(r"(?:重点|努力|积极)?(?:新增|争取|累计|力争|新认定|培育|创建|争创|年内)")
 _YEARLY = re.compile(r"新增|累计|争创|每年|全年|力争|至少")
 _NOT_A_TARGET = re.compile(
-    r"补助|奖励|奖补|资助|补贴|贴息|给予|罚款|滞纳金|处以|扣|有效期|工作日|申请|申报条件|提交|满足|符合|缴费|缴纳|费率|租金|收入低于|最高|限额|标准为|"
+    r"已(?:经)?(?:达|超|有|累计)|截至|目前|高达|现有|降幅|记者|获悉|介绍|裁员|补助|奖励|奖补|资助|补贴|贴息|给予|罚款|滞纳金|处以|扣|有效期|工作日|申请|申报条件|提交|满足|符合|缴费|缴纳|费率|租金|收入低于|最高|限额|标准为|"
     r"应当自|之日起|参保|投诉|逾期|不得|名额|报名|证明|材料|复印|电话|年龄|周岁|贷款利率|担保费率|贷款期限|评审|支付|注册资"
 )
 _INDICATOR_HEADER = re.compile(r"指标名称|主要指标|^指标$|指标内容|^名称$|目标名称")
@@ -66,20 +75,27 @@ def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
 
 def _of_clause(clause: Clause, start: int, end: int) -> Iterator[Fact]:
     place = bool(_TARGET_PLACE.search(" ".join((*clause.path[-2:], clause.heading))))
+    # An article sets rules and a news item reports: a figure there is a target only where an aim is said.
+    plan = bool(clause.path or clause.number) and not _ARTICLE.match(clause.locator)
     year: Span | None = None
     for span in sentences(clause.text, start=start, end=end, marks="。！？\n"):
         said = clause.text[slice(*span)]
-        year = next((match.span() for match in _YEAR.finditer(clause.text, *span)), year if place or _until(clause, year) else None)
+        year = next(
+            (match.span() for match in _YEAR.finditer(clause.text, *span)),
+            year if place or _until(clause, year) else None,
+        )
         if not (place or year or _AIM.search(said)):
             continue
-        yield from _of_sentence(clause, span, year, place=place)
+        yield from _of_sentence(clause, span, year, place=place, plan=plan)
 
 
 def _until(clause: Clause, year: Span | None) -> bool:
     return year is not None and clause.text[: year[0]].endswith(("到", "至"))
 
 
-def _of_sentence(clause: Clause, sentence: Span, year: Span | None, *, place: bool) -> Iterator[Fact]:
+def _of_sentence(
+    clause: Clause, sentence: Span, year: Span | None, *, place: bool, plan: bool
+) -> Iterator[Fact]:
     text = clause.text
     aimed = place
     carried: Span | None = None
@@ -87,12 +103,24 @@ def _of_sentence(clause: Clause, sentence: Span, year: Span | None, *, place: bo
         said = text[slice(*part)]
         match = _YEAR.search(text, *part)
         year = match.span() if match else year
-        aimed = aimed or bool(re.search(r"到(?:20\d{2}|\d{3})年|到“?十.五|力争|目标|20\d{2}年底|(?:每年|全年|年内|今年)[^，,]{0,6}(?:培育|新增|组织|选派|引进|建|完成|打造|遴选|举办|开展|申报)", said))
-        if _NOT_A_TARGET.search(said) or re.search(r"(?:的|者|时|后)$", said):
+        aimed = aimed or bool(
+            re.search(
+                r"到(?:20\d{2}|\d{3})年|到“?十.五|力争|目标|20\d{2}年底|(?:每年|全年|年内|今年)[^，,]{0,6}(?:培育|新增|组织|选派|引进|建|完成|打造|遴选|举办|开展|申报)",
+                said,
+            )
+        )
+        if not (aimed or plan) or _NOT_A_TARGET.search(said) or re.search(r"(?:的|者|时|后)$", said):
             continue
         local = aimed or bool(_SETS_OUT.match(said))
         for piece, quantity in _pieces(text, part):
-            found = _read(text, piece, (part[0] + quantity.start, part[0] + quantity.end), quantity.comparator, local, carried)
+            found = _read(
+                text,
+                piece,
+                (part[0] + quantity.start, part[0] + quantity.end),
+                quantity.comparator,
+                local,
+                carried,
+            )
             if found:
                 indicator, value, comparator = found
                 carried = indicator
@@ -146,7 +174,9 @@ def _read(
     if verb or not bare:
         name = _NAME_AFTER.match(text, value[1], end)
         # 主营业务收入1亿元以上的企业: an amount of money is never the number of what follows it.
-        if name and re.match(r"[百千万亿]元", name["name"]):
+        if name and (
+            re.match(r"[百千万亿]元", name["name"]) or (not verb and comparator.endswith(("以上", "以下")))
+        ):
             return None
         if name and "元" in text[slice(*number)]:
             return None
@@ -154,14 +184,15 @@ def _read(
             return name.span("name"), value, comparator
         return (carried, value, comparator) if not bare and carried and comparator and not name else None
     # 研发投入超过5%的企业: the figure tells who is meant, it is no target.
-    if before.startswith(("对", "按")) or not _ENDS_HERE.match(text, value[1], end):
+    if _NO_AIM.match(before) or not _ENDS_HERE.match(text, value[1], end):
         return None
     strong_unit = text[slice(*number)].endswith(("%", "％"))
     strong = comparator or strong_unit
     if not aimed and not (strong and _AIM.search(text, start, end)):
         return None
     fits = 2 <= len(bare) <= 40 and re.search(r"[一-龥]{2}|GDP", bare) and not re.search(r"[第（(]$", bare)
-    if _FORMULA.search(bare) or (comparator.endswith("以下") and not strong_unit):
+    limit = comparator.endswith("以下") or comparator in ("不超过", "不高于")
+    if _FORMULA.search(bare) or (limit and not (aimed and strong_unit)):
         return None
     return ((first, first + len(bare)), value, comparator) if fits else None
 
@@ -171,7 +202,9 @@ def _last_comparator(before: str) -> str:
     return match.group() if match and match.group() not in ("为", "在") else ""
 
 
-def _fact(clause: Clause, span: Span, indicator: Span, value: Span, comparator: str, year: Span | None) -> Fact:
+def _fact(
+    clause: Clause, span: Span, indicator: Span, value: Span, comparator: str, year: Span | None
+) -> Fact:
     fields = [field(clause, "indicator", indicator), field(clause, "value", value)]
     start = min(span[0], indicator[0])
     if comparator:
@@ -184,18 +217,32 @@ def _fact(clause: Clause, span: Span, indicator: Span, value: Span, comparator: 
 
 
 def _row(clause: Clause, note: str) -> Iterator[Fact]:
-    cells = {name: _cell(clause.cells, pattern) for name, pattern in (("indicator", _INDICATOR_HEADER), ("base", _BASE_HEADER))}
-    targets = [cell for cell in clause.cells if _TARGET_HEADER.search(_bare(cell.header)) and cell is not cells["indicator"]]
+    cells = {
+        name: _cell(clause.cells, pattern)
+        for name, pattern in (("indicator", _INDICATOR_HEADER), ("base", _BASE_HEADER))
+    }
+    targets = [
+        cell
+        for cell in clause.cells
+        if _TARGET_HEADER.search(_bare(cell.header)) and cell is not cells["indicator"]
+    ]
     indicator = cells["indicator"]
     if indicator is None or all(cell.value == cell.header for cell in clause.cells):
         return
     unit = next((cell for cell in clause.cells if _bare(cell.header) in ("单位", "计量单位")), None)
     for target in targets:
         if re.search(r"\d", target.value):
-            yield state(KIND, clause, (0, len(clause.text)), list(_row_fields(indicator, target, unit, cells["base"], note)))
+            yield state(
+                KIND,
+                clause,
+                (0, len(clause.text)),
+                list(_row_fields(indicator, target, unit, cells["base"], note)),
+            )
 
 
-def _row_fields(indicator: Cell, target: Cell, unit: Cell | None, base: Cell | None, note: str) -> Iterator[FactField]:
+def _row_fields(
+    indicator: Cell, target: Cell, unit: Cell | None, base: Cell | None, note: str
+) -> Iterator[FactField]:
     yield _of_cell("indicator", indicator)
     if unit and unit.value.strip() and not target.value.endswith(unit.value):
         yield FactField(name="value", value=target.value + unit.value)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.outline.lines import Line
-from ingest.outline.numbering import marker_at
+from ingest.lines import Line
+from ingest.numbering import marker_at
 from ingest.outline.pieces import Role
 
 _MARK = re.compile(
@@ -15,7 +15,7 @@ _MARK = re.compile(
 _TITLE = 60
 _TITLE_LINES = 3
 _TITLE_END = re.compile(
-    r"(?:表|清单|名单|目录|专班|小组|委员会|指挥部|方案|分工|指标|办法|细则|规定|措施|计划|流程|流程图|指南|标准|要求|说明|书|样式|模板|范围|内容|图|单|条件|材料|一览|规则|制度)(?:[(（][^()（）]{1,20}[)）])?$"
+    r"(?:表|清单|名单|目录|专班|小组|委员会|指挥部|方案|分工|指标|体系|版|办法|细则|规定|措施|计划|流程|流程图|指南|标准|要求|说明|书|样式|模板|范围|内容|图|单|条件|材料|一览|规则|制度)(?:[(（][^()（）]{1,20}[)）])?$"
 )
 _NO_TITLE = re.compile(r"[。；;：:\t]")
 

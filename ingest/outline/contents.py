@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from ingest.outline.lines import Line, bare
-from ingest.outline.numbering import DIVISIONS, Marker, marker_at
+from ingest.lines import Line, bare
+from ingest.numbering import DIVISIONS, Marker, marker_at
 from ingest.outline.pieces import Role
 
 _TITLE = re.compile(r"目\s?[录次]|contents", re.IGNORECASE)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ingest.document_numbers import NUMBER, read_number
 from ingest.header_fields import field_spans
-from ingest.outline.lines import Line, bare
-from ingest.outline.numbering import marker_at
+from ingest.lines import Line, bare
+from ingest.numbering import marker_at
 from ingest.outline.pieces import Role
 from ingest.titles import Title, Titles
 
@@ -16,8 +16,12 @@ _DATE = re.compile(
     r"[(（]?\s?(?:\d{3,4}|[一二三四五六七八九〇零○ＯO0]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?"
 )
 _PLAIN_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?")
-_SIGNED = re.compile(r"(?<=[。）)])\s?(?P<organ>[^。，,;；:：《》“”()（）\d\s][^。，,;；:：《》“”()（）\d\n]{1,60}?)\s?(?P<date>\d{3,4}年\d{1,2}月\d{1,2}日)")
-_ORGAN = re.compile(r"[^。，,;；:：!！?？]{2,80}(?:[局委办厅部府会院室处署行团社校司站队所协]|中心|集团|小组|专班|指挥部|[(（]代?[章拟][)）])$|[(（][^()（）]{2,60}代[章拟][)）]")
+_SIGNED = re.compile(
+    r"(?<=[。）)])\s?(?P<organ>[^。，,;；:：《》“”()（）\d\s][^。，,;；:：《》“”()（）\d\n]{1,60}?)\s?(?P<date>\d{3,4}年\d{1,2}月\d{1,2}日)"
+)
+_ORGAN = re.compile(
+    r"[^。，,;；:：!！?？]{2,80}(?:[局委办厅部府会院室处署行团社校司站队所协]|中心|集团|小组|专班|指挥部|[(（]代?[章拟][)）])$|[(（][^()（）]{2,60}代[章拟][)）]"
+)
 _AFTER_DATE = re.compile(r"\s|$|[(（]此件")
 _SIGNED_LINE = re.compile(r"[^。，,;；:：《》]{2,60}\s\d{4}年\d{1,2}月\d{1,2}日")
 _HEAD_BLANK = re.compile(r"(?<=[一-龥]) (?=各|关于|现将)|(?<=号) (?=[一-龥])")
@@ -25,13 +29,17 @@ _TITLE = re.compile(r"[^。；:：]{0,60}关于[^。；:：]{2,150}的(?:通知|
 _SENTENCE = re.compile(r"如下|以下|为了?|根据|按照|通知$|制定")
 _ADDRESSEE = re.compile(r"\s?[^。；;:：]{2,250}?[:：]")
 _ADDRESSED = re.compile(r"各|人民政府|单位|部门|委员会|[局委办厅处院校]|企业|公司|银行|群众|市民|朋友")
-_REMARK = re.compile(r"[(（](?:此件|联系|本文|主动公开|依申请公开|不予公开|信息公开)[^()（）]*[)）]|(?:公开方式|公开属性|抄送|分送|主送|联系人|信息公开选项)\s?[:：].{1,200}|.{4,60}\d日\s?印发")
+_REMARK = re.compile(
+    r"[(（](?:此件|联系|本文|主动公开|依申请公开|不予公开|信息公开)[^()（）]*[)）]|(?:公开方式|公开属性|抄送|分送|主送|联系人|信息公开选项)\s?[:：].{1,200}|.{4,60}\d日\s?印发"
+)
 _RECORD = re.compile(
     r"[(（].*(?:通过|批准|公布|发布|修订|修正|施行|印发).*[)）]?|.*\d+\s?年.*(?:通过|批准|公布|发布|修订|修正|施行|备案)[)）]?"
 )
 _ISSUING = re.compile("印发|发布|公布|颁布|转发|下发")
 _NOTICE_KIND = re.compile(r"(通知|公告|通告|决定|命令|令|函|意见|批复)(?:[(（][^()（）]{1,20}[)）])?$")
-_OPENING = re.compile(r"(?<=[^\s。；;:：，,、])(?=为(?:了|深入|认真|全面|进一步|贯彻|加快|推[进动]|落实|切实|规范|加强|做好|促进|支持|积极|有效|扎实|更好)|根据《|按照《|依据《)")
+_OPENING = re.compile(
+    r"(?<=[^\s。；;:：，,、])(?=为(?:了|深入|认真|全面|进一步|贯彻|加快|推[进动]|落实|切实|规范|加强|做好|促进|支持|积极|有效|扎实|更好)|根据《|按照《|依据《)"
+)
 
 
 def front_cuts(text: str, titles: Titles) -> Iterator[int]:
@@ -60,7 +68,9 @@ def front_cuts(text: str, titles: Titles) -> Iterator[int]:
 
 
 def _record_cut(text: str, title: Title) -> Iterator[int]:
-    match = re.compile(r"\s*[(（]\d{4}年[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]").match(text, title.end)
+    match = re.compile(r"\s*[(（]\d{4}年[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]").match(
+        text, title.end
+    )
     if match:
         yield match.end()
 
@@ -146,4 +156,3 @@ def _signatures(lines: Sequence[Line], place: int, first: int) -> Iterator[tuple
         if marker_at(line.text) is not None or _ORGAN.fullmatch(line.text) is None:
             return
         yield earlier, "signature"
-

@@ -2,15 +2,23 @@
 
 import re
 
-from ingest.outline.numbering import DIVISIONS
+from ingest.numbering import DIVISIONS
 from ingest.outline.pieces import Piece
 
-_LEAD = re.compile(r"(?P<lead>[^。：:；;！？\n]{2,30}?)(?:[。：:]|(?<=[一-龥])\n)")
+_LEAD = re.compile(r"(?P<lead>[^。：:；;！？\n]{2,30}?)[。：:]")
 _PARAGRAPH_LEAD = re.compile(r"(?P<lead>[^。：:；;！？，,\d\n]{2,30})。(?=\S)")
-_NO_LEAD = re.compile(r"^(?:本|该|此|特此|上述|以上|前款|牵头|责任|配合|联系|注)|单位$|部门$|自.{0,20}起|\d.*[,，]")
+_NO_LEAD = re.compile(
+    r"^(?:本|该|此|特此|上述|以上|前款|牵头|责任|配合|联系|注)|单位$|部门$|自.{0,20}起|\d.*[,，]"
+)
 _HEADING = 60
 # Run-on text prints 「一、指导思想全面贯彻…」 without a stop: only headings that plans share can be told.
-_STOCK = r"(?:指导思想|基本原则|(?:总体|工作|主要|基本|发展|阶段|年度|行动|重点|具体|目标)(?:要求|思路|目标|任务|重点|措施|机制|原则|职责|安排|步骤|内容|举措)|任务分工|(?:保障|政策|组织|实施|支持)(?:措施|保障|领导|实施|步骤|机制|范围|对象|标准)|职责分工|时间安排|申报(?:条件|程序|流程|材料|方式)|适用范围|监督(?:管理|检查)|附则)"
+_STOCK = (
+    r"(?:指导思想|基本原则|任务分工|职责分工|时间安排|适用范围|附则"
+    r"|(?:总体|工作|主要|基本|发展|阶段|年度|行动|重点|具体|目标)"
+    r"(?:要求|思路|目标|任务|重点|措施|机制|原则|职责|安排|步骤|内容|举措)"
+    r"|(?:保障|政策|组织|实施|支持)(?:措施|保障|领导|实施|步骤|机制|范围|对象|标准)"
+    r"|申报(?:条件|程序|流程|材料|方式)|监督(?:管理|检查))"
+)
 _STOCK_HEADING = re.compile(rf"(?P<lead>{_STOCK}(?:[及和与、]{_STOCK})?)(?=[一-龥“《]{{6}})")
 _STOPS = re.compile(r"[。；;！？：:]")
 
@@ -35,7 +43,9 @@ def is_heading(piece: Piece, following: Piece | None, *, in_article: bool) -> bo
         return False
     above = following.marker is None or following.marker.rank > piece.marker.rank
     if _STOPS.search(rest) is None:
-        return above and not (following.marker is None and following.role != "body" and not _is_table(following))
+        return above and not (
+            following.marker is None and following.role != "body" and not _is_table(following)
+        )
     # 「1.优先发展以下项目。」 alone on its line, its text in the next paragraph.
     alone = not in_article and _STOPS.search(rest[:-1]) is None and rest[-1] == "。" and len(rest) <= 20
     return alone and following.marker is None and following.role == "body" and not piece.broken
@@ -61,14 +71,12 @@ def lead_phrase(piece: Piece, *, in_article: bool) -> str:
     elif piece.marker.family == "article":
         match = re.match(r"[【\[(（](?P<lead>[^】\])）]{2,20})[】\])）]", rest)
     else:
-        match = _LEAD.match(rest) or _stock_heading(piece, rest)
+        match = _LEAD.match(rest)
+    if match is None or match.end() >= len(rest):
+        match = _stock_heading(piece, rest)
     if match is None or _NO_LEAD.search(match["lead"]):
         return ""
-    if match.re is _STOCK_HEADING:
-        return match["lead"]
-    alone = match.end() >= len(rest)
-    return "" if alone and match.group()[-1] in "。:：" else match["lead"].strip()
-
+    return match["lead"].strip()
 
 
 def _stock_heading(piece: Piece, rest: str) -> re.Match[str] | None:

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from ingest.numbering import Marker
 from ingest.numerals import int_to_chinese
 from ingest.outline.nesting import Node
-from ingest.outline.numbering import Marker
 
 _ROLE_NAMES = {
     "title": "标题",
@@ -160,4 +160,3 @@ class _Places:
 
 def _item_token(marker: Marker) -> str:
     return marker.token.rstrip("、.")
-

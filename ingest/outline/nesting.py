@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.numbering import RANKS, Family, Marker
 from ingest.outline.headings import body_text, is_heading, is_lost_heading, lead_phrase
-from ingest.outline.numbering import RANKS, Family, Marker
 from ingest.outline.pieces import Part, Piece
 from ingest.policy import ClauseKind
 
@@ -125,9 +125,7 @@ class _Builder:
     def _innermost(self) -> int | None:
         return self._open[-1][1] if self._open else self._attachment
 
-    def _add(
-        self, piece: Piece, *, kind: ClauseKind, heading: str, above: int | None, role: str = ""
-    ) -> int:
+    def _add(self, piece: Piece, *, kind: ClauseKind, heading: str, above: int | None, role: str = "") -> int:
         if role == "closing":
             piece = Piece(start=piece.start, end=piece.end, text=piece.text, role="closing")
         in_clause = above is not None and self._rank_family(above) == "article" and kind != "article"
@@ -151,7 +149,12 @@ def nesting_order(pieces: Sequence[Piece]) -> dict[Family, int]:
     """The rank of every family; one that always begins again right below an inner one goes inside."""
     ranks = dict(RANKS)
     markers = [piece.marker for piece in pieces if piece.marker is not None and piece.role == "body"]
-    for outer, inner in (("han", "han_paren"), ("han_paren", "digit"), ("han", "digit"), ("digit", "digit_paren")):
+    for outer, inner in (
+        ("han", "han_paren"),
+        ("han_paren", "digit"),
+        ("han", "digit"),
+        ("digit", "digit_paren"),
+    ):
         if _is_reversed(markers, outer, inner):  # type: ignore[arg-type]
             ranks[outer], ranks[inner] = ranks[inner], ranks[outer]  # type: ignore[index]
     return ranks
@@ -164,9 +167,10 @@ def _is_reversed(markers: Sequence[Marker], outer: Family, inner: Family) -> boo
     if any(markers[place - 1].family != inner for place in begins):
         return False
     first = markers[begins[0] - 1]
-    return any(
-        marker.family == inner and marker.value == first.value + 1 for marker in markers[begins[0] :]
-    ) and first.value == 1
+    return (
+        any(marker.family == inner and marker.value == first.value + 1 for marker in markers[begins[0] :])
+        and first.value == 1
+    )
 
 
 def closing_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
@@ -187,4 +191,3 @@ def closing_pieces(pieces: Sequence[Piece]) -> frozenset[int]:
 def _is_closing(text: str) -> bool:
     begins = text.startswith(("本", "以上", "上述", "此前", "特此"))
     return begins and any(word in text for word in ("施行", "实施", "执行", "有效期", "解释", "特此", "为准"))
-

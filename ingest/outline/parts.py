@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from ingest.lines import Line, read_lines
+from ingest.numbering import Family, marker_at
 from ingest.outline.attachments import Attachment, attachment_roles, find_attachments
 from ingest.outline.contents import contents_roles
 from ingest.outline.front import front_cuts, head_roles, notice_name, text_roles
-from ingest.outline.lines import Line, read_lines
-from ingest.outline.numbering import Family, marker_at
 from ingest.outline.pieces import Part, Piece, Role
 from ingest.outline.roster import find_roster
 from ingest.outline.runon import Sequence as Numbers
@@ -94,7 +94,11 @@ def _pieces(
     place = first
     while place < last:
         table = tables.get(place)
-        if table and table.last <= last and not any(covered in roles for covered in range(table.first, table.last)):
+        if (
+            table
+            and table.last <= last
+            and not any(covered in roles for covered in range(table.first, table.last))
+        ):
             yield from _rows(table)
             place = table.last
             continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.outline.numbering import Marker
+from ingest.numbering import Marker
 from ingest.policy import Cell
 
 Role = Literal[

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.outline.lines import Line
-from ingest.outline.numbering import marker_at
+from ingest.lines import Line
+from ingest.numbering import marker_at
 from ingest.outline.pieces import Piece
 from ingest.policy import Cell
 
 _POST_IN_GROUP = (
-    r"(?:第一|常务|执行)?(?:副\s?)?(?:总\s?)?(?:组\s?长|召\s?集\s?人|指\s?挥\s?长?|政\s?委|主\s?任|秘\s?书\s?长|团\s?长|队\s?长|主\s?席)|成\s?员(?:单位)?|联\s?络\s?员|顾\s?问|委\s?员"
+    r"(?:第一|常务|执行)?(?:副\s?)?(?:总\s?)?"
+    r"(?:组\s?长|召\s?集\s?人|指\s?挥\s?长?|政\s?委|主\s?任|秘\s?书\s?长|团\s?长|队\s?长|主\s?席)"
+    r"|成\s?员(?:单位)?|联\s?络\s?员|顾\s?问|委\s?员"
 )
 _LABEL = re.compile(rf"(?P<post>{_POST_IN_GROUP})\s?[:：]\s?(?P<rest>.*)")
 _PERSON = re.compile(r"(?P<name>[一-龥·]{2,4}|[一-龥] [一-龥]{1,2}|[一-龥]{2} [一-龥])\s(?P<post>\S.*)")
 _BARE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥] [一-龥]")
-_POST_WORD = re.compile(r"(?:主任|书记|[局部院处科镇乡所会区县市校队]长|经理|主席|委员|成员|调研员|总监|行长|董事长)$")
+_POST_WORD = re.compile(
+    r"(?:主任|书记|[局部院处科镇乡所会区县市校队]长|经理|主席|委员|成员|调研员|总监|行长|董事长)$"
+)
 _LONGEST = 80
 
 

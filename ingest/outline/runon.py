@@ -7,9 +7,10 @@ units). 「比重达3.以上」 and 「二、三次产业」 satisfy neither.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ingest.outline.lines import Line, sub_line
-from ingest.outline.numbering import DIVISIONS, Family, Marker, find_markers, marker_at
+from ingest.lines import Line, sub_line
+from ingest.numbering import DIVISIONS, Family, Marker, find_markers, marker_at
 
 _SLACK = 3  # numbers that OCR or an editor may have dropped
 _LONG = 300
@@ -63,7 +64,7 @@ def split_line(text: str, line: Line, numbers: Sequence, ahead: frozenset[tuple[
     blanks = _paragraph_blanks(line.text, begins)
     cuts = sorted({0, *begins, *blanks, len(line.text)})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         last = end == len(line.text)
         piece = sub_line(
             text, line, line.start + start, line.start + end, broken=line.broken if last else True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.composers.extractive.content import compose_content
+from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
 from bot.composers.extractive.members import compose_members
@@ -16,7 +16,7 @@ from prompts.templates import Phrases
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
 _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
-    "duty": (compose_duties,),
+    "duty": (compose_duties, compose_role_sentences),
     "unit_duties": (compose_unit_duties,),
     "amount": (compose_amounts,),
     "target": (compose_targets,),
@@ -47,10 +47,14 @@ class ExtractiveComposer:
             return self._silence(
                 evidence, self._phrases.say("no_region", region="、".join(asked.unknown_regions))
             )
-        for compose in _BY_KIND[asked.kind]:
-            if statements := compose(evidence, self._phrases):
-                return Draft(outcome="answered", statements=tuple(statements), composer=self.name)
+        statements = [statement for kind in asked.kinds for statement in self._first(kind, evidence)]
+        if statements:
+            return Draft(outcome="answered", statements=tuple(statements), composer=self.name)
         return self._silence(evidence, self._phrases.say("no_evidence"))
+
+    def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
+        found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])
+        return next((statements for statements in found if statements), [])
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])

@@ -1,34 +1,48 @@
 """What a clause says: the sentences that cover the question best."""
 
+import re
+
 from bot.composers.extractive.choosing import choose
 from bot.composers.extractive.pieces import shortest_piece
+from bot.composers.extractive.rows import cells_statement
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 
 _TOO_LONG = 160
+_ROLE = re.compile(r"牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
 
 
 def compose_content(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """The best sentences of each document that answers, as printed."""
     passages = [
+        passage for passage in evidence.sentence_passages() if passage.clause.kind not in ("heading", "title", "meta")
+    ]
+    return [_statement(evidence, passage, phrases) for passage in choose(evidence, passages, per_policy=2, near=0.95)]
+
+
+def compose_role_sentences(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """Sentences that give the task to someone where no duty was read from them."""
+    passages = [
         passage
         for passage in evidence.sentence_passages()
-        if passage.clause.kind not in ("heading", "title", "meta")
+        if passage.clause.kind not in ("heading", "title", "meta") and _ROLE.search(passage.text)
     ]
-    chosen = choose(evidence, passages, per_policy=2, near=0.95)
-    return [_statement(evidence, passage, phrases) for passage in chosen]
+    return [_statement(evidence, passage, phrases) for passage in choose(evidence, passages, per_policy=1)]
 
 
 def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
+    clause = passage.clause
+    if clause.cells and evidence.relevance.certain:
+        return cells_statement(evidence, passage, phrases)
     start, end = passage.start, passage.end
-    if end - start > _TOO_LONG:
+    if end - start > _TOO_LONG and not evidence.relevance.certain:
         start, end = shortest_piece(evidence.relevance, passage)
-    place = evidence.policy(passage.clause).place
-    said = passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip()
+    place = evidence.policy(clause).place
+    said = clause.text[start - clause.start : end - clause.start].strip()
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
-        quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
+        quotes=(Quote(clause=clause, start=passage.start, end=passage.end),),
         claims=(said,),
         free=(place,),
     )

@@ -7,13 +7,16 @@ from datetime import date
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Place
 from bot.landscape import KnownPolicy
-from ingest import numerals
+from ingest.dates import find_dates
 from ingest.policy import Clause, Metadata, validity_on
 from prompts.templates import Phrases
 
 _WANTS_NUMBER = re.compile(r"文号|文件号|几号文|number", re.IGNORECASE)
 _WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
-_WANTS_START = re.compile(r"施行|生效|实施|执行|effective", re.IGNORECASE)
+_WANTS_START = re.compile(
+    r"(?:什么时候|何时|哪天|哪一天|几时|从何|日期|起)[^，。]{0,6}(?:施行|生效|实施|执行)|(?:施行|生效|实施|执行)(?:的)?(?:日期|时间|之日|了吗|没有)|生效|effective",
+    re.IGNORECASE,
+)
 _WANTS_PUBLISHED = re.compile(r"发布|公布|出台|published|released", re.IGNORECASE)
 _WANTS_MEETING = re.compile(r"会议")
 _WANTS_STATE = re.compile(
@@ -129,6 +132,11 @@ def _dates(text: str, policy: KnownPolicy, clauses: Sequence[Clause], phrases: P
         if day and quote:
             said.append(phrases.say(phrase, day=_printed_day(day)))
             quotes.append(quote)
+    signature = next((clause for clause in clauses if clause.locator.startswith("落款日期")), None)
+    if metadata.signed_on is None and signature and not _WANTS_PUBLISHED.search(text):
+        quote = Quote(clause=signature, start=signature.start, end=signature.end)
+        said.insert(0, phrases.say("signed_as_printed", day=signature.text))
+        quotes.insert(0, quote)
     if not said:
         return _document_statement(
             policy, [phrases.say("no_date", title=metadata.title)], _nearest(clauses), phrases
@@ -181,11 +189,10 @@ def _sentence_with(clauses: Sequence[Clause], word: str) -> Quote | None:
 
 def _date_quote(clauses: Sequence[Clause], day: date, near: Sequence[str]) -> Quote | None:
     def fits(text: str) -> tuple[int, int] | None:
-        for start, end, found in numerals.find_dates(text):
-            if found == day and (
-                not near or any(word in text[max(0, start - 40) : end + 40] for word in near)
-            ):
-                return start, end
+        for found in find_dates(text):
+            around = text[max(0, found.start - 40) : found.end + 40]
+            if found.day == day and (not near or any(word in around for word in near)):
+                return found.start, found.end
         return None
 
     return _find(clauses, fits)

@@ -1,5 +1,6 @@
 """What a unit has to do: all its duties in the documents meant."""
 
+import re
 from collections.abc import Sequence
 
 from bot.draft import DraftStatement, Quote
@@ -10,6 +11,8 @@ from prompts.templates import Phrases
 
 _ROLE_ORDER: tuple[DutyRole, ...] = ("牵头", "责任", "联合", "配合")
 _ENOUGH_OF_TOPIC = 0.6
+_GIST_LENGTH = 80
+_UNIT_LIST = re.compile(r"[（(][^（()）]*(?:牵头|负责|单位)|(?:牵头|责任|贵任|配合|主管|协办)(?:单位|部门)\s*[:：]")
 
 
 def compose_unit_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -57,7 +60,9 @@ def _widened(roles: Sequence[DutyRole]) -> set[str]:
 
 
 def _on_topic(evidence: Evidence, fact: Fact, clauses: dict[str, Clause]) -> bool:
-    if not evidence.understanding.topics:
+    title = evidence.landscape.by_id[fact.policy_id].metadata.title
+    # A topic that the title names is the topic of every clause.
+    if all(topic in title for topic in evidence.understanding.topics):
         return True
     place = place_of(clauses[fact.clause_id], fact.start, fact.end)
     return evidence.relevance.coverage(place) >= _ENOUGH_OF_TOPIC
@@ -91,13 +96,26 @@ def _quote(fact: Fact, clauses: dict[str, Clause]) -> Quote:
 
 
 def _duty(place: str, fact: Fact, clause: Clause, phrases: Phrases) -> DraftStatement:
-    task = fact.value("task")
+    gist = gist_of(clause.text[fact.start - clause.start : fact.end - clause.start], fact.value("task"))
+    said = phrases.say("duty_of_unit", place=clause.locator, role=fact.value("role"), task=gist)
     return DraftStatement(
-        text=phrases.say("duty_of_unit", place=clause.locator, role=fact.value("role"), task=task),
+        text=said,
         quotes=(Quote(clause=clause, start=fact.start, end=fact.end),),
-        claims=(task, fact.value("unit")),
-        free=(place, clause.locator, task),
+        claims=(gist.removesuffix("…"), fact.value("unit")),
+        free=(place, clause.locator, gist),
     )
+
+
+def gist_of(duty: str, task: str) -> str:
+    """The beginning of a duty from its task on, without the list of units, cut at a mark of punctuation."""
+    begins = duty.find(task)
+    told = duty[max(begins, 0) :].strip()
+    units_begin = _UNIT_LIST.search(told, len(task))
+    told = told[: units_begin.start()] if units_begin else told
+    if len(told) > _GIST_LENGTH:
+        cut = max(told.rfind(mark, 0, _GIST_LENGTH) for mark in "，,。；;、")
+        return told[: max(cut, len(task))] + "…"
+    return told.strip("。；;，, \n")
 
 
 def _nothing(
@@ -110,7 +128,8 @@ def _nothing(
     phrases: Phrases,
 ) -> list[DraftStatement]:
     # A document that does not name the unit says nothing of it, unless the question chose the document.
-    if not resolved or not roles or evidence.understanding.topics:
+    in_title = all(topic in evidence.landscape.by_id[policy_id].metadata.title for topic in evidence.understanding.topics)
+    if not resolved or not roles or (own and not in_title):
         return []
     facts = evidence.library.facts(kind="duty", policy_ids=[policy_id])
     nearest = next((fact for fact in facts if fact.value("unit") in resolved), None)

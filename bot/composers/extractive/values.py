@@ -1,10 +1,11 @@
 """How much, which target, until when: the smallest quoted piece that gives the value."""
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 
 from bot.composers.extractive.choosing import choose
 from bot.composers.extractive.pieces import shortest_piece
+from bot.composers.extractive.rows import is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from ingest.policy import Fact, FactKind
@@ -12,124 +13,98 @@ from prompts.templates import Phrases
 
 _MONEY = re.compile(
     r"[\d０-９一二三四五六七八九十百千万亿两]+\s*(?:多|余)?\s*(?:万|亿|千|百)?\s*元|[\d.]+\s*[%％]|百分之"
+    r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
 _NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
-_TIME = re.compile(
-    r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|每(?:年|月|季|周)|期限|之日起"
-)
-_FACT_ENOUGH = 0.6
+_TIME = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起")
+_FACT_BONUS = 0.1
+_EDGES = "，。；;、, \n\t"
 
 
 def compose_amounts(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Amounts offered: the benefits on the topic, else sentences on it that hold an amount."""
+    """Amounts offered: benefits on the topic and sentences on it that offer money."""
     return _compose(evidence, "benefit", _MONEY, phrases)
 
 
 def compose_targets(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Targets and other figures: the targets on the topic, else sentences on it that hold a number."""
+    """Targets and other figures: targets on the topic and sentences on it that hold a number."""
     return _compose(evidence, "target", _NUMBER, phrases)
 
 
 def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Deadlines on the topic, else sentences on it that hold a time."""
+    """Deadlines on the topic and sentences on it that hold a time."""
     return _compose(evidence, "deadline", _TIME, phrases)
 
 
-def _compose(
-    evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases
-) -> list[DraftStatement]:
-    years = evidence.understanding.years
-
-    def fits(passage: Passage) -> bool:
-        return all(year in passage.text or year in passage.clause.text for year in years)
-
-    facts = choose(evidence, evidence.fact_passages(kind), enough=_FACT_ENOUGH, fits=fits)
-    sentences = choose(
-        evidence,
-        evidence.sentence_passages(),
-        fits=lambda passage: fits(passage) and bool(needed.search(passage.text)),
-    )
-    # A fact is preferred to a sentence that is about as good; a clearly better sentence wins.
-    if facts and (not sentences or facts[0].score >= 0.9 * sentences[0].score):
-        return [_fact_statement(evidence, passage, phrases) for passage in facts]
-    return [_sentence_statement(evidence, passage, needed.search, phrases) for passage in sentences]
+def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases) -> list[DraftStatement]:
+    # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
+    facts = [replace(passage, score=passage.score + _FACT_BONUS) for passage in evidence.fact_passages(kind)]
+    sentences = [passage for passage in evidence.sentence_passages() if needed.search(passage.text)]
+    both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
+    chosen = choose(evidence, both, fits=lambda passage: _of_the_years(evidence, passage))
+    return [_statement(evidence, passage, needed, phrases) for passage in chosen]
 
 
-def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
-    fact = passage.facts[0]
-    if passage.clause.cells:
-        return _row_statement(evidence, passage, phrases)
-    details = _details(fact, passage, phrases)
-    said = phrases.say("benefit", said=passage.text.strip("，。；;, \n"), details=details)
+def _of_the_years(evidence: Evidence, passage: Passage) -> bool:
+    title = evidence.policy(passage.clause).metadata.title
+    headers = "".join(cell.header for cell in passage.clause.cells)
+    own = passage.text + headers + "".join(fact.value("year") for fact in passage.facts)
+    # A year the title gives is the year of the whole document; else the clause must give it.
+    return all(year in own or year in passage.clause.text or year in title for year in evidence.understanding.years)
+
+
+def _statement(evidence: Evidence, passage: Passage, needed: re.Pattern[str], phrases: Phrases) -> DraftStatement:
+    if is_indicator_row(passage.clause):
+        return row_statement(evidence, passage, phrases)
+    if passage.facts:
+        return _fact_statement(evidence, passage, phrases)
+    start, end = shortest_piece(evidence.relevance, passage, needed.search)
     place = evidence.policy(passage.clause).place
-    outside = [
-        field
-        for field in fact.fields
-        if field.start is not None and not passage.start <= field.start < passage.end
-    ]
-    quotes = [Quote(clause=passage.clause, start=passage.start, end=passage.end)]
-    quotes += [
-        Quote(clause=passage.clause, start=field.start, end=field.end)
-        for field in outside
-        if field.start is not None and field.end is not None and field.value in details
-    ]
-    return DraftStatement(text=phrases.say("at", place=place, said=said), quotes=tuple(quotes), free=(place,))
-
-
-def _details(fact: Fact, passage: Passage, phrases: Phrases) -> str:
-    if fact.kind != "benefit":
-        return ""
-    names = {
-        "cap": "benefit_cap",
-        "condition": "benefit_condition",
-        "times": "benefit_times",
-        "payer": "benefit_payer",
-    }
-    return "".join(
-        phrases.say(phrase, **{name: fact.value(name)})
-        for name, phrase in names.items()
-        if fact.value(name) and fact.value(name) not in passage.text
-    )
-
-
-def _row_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
-    clause = passage.clause
-    place = evidence.policy(clause).place
-    indicator = next((fact.value("indicator") for fact in passage.facts if fact.value("indicator")), "")
-    years = evidence.understanding.years
-    cells = [
-        cell
-        for cell in clause.cells
-        if cell.value and cell.value != indicator and clause.start <= cell.start < clause.end
-    ]
-    shown = [cell for cell in cells if not years or any(year in cell.header for year in years)] or cells
-    unit = next((cell for cell in cells if cell.header == "单位"), None)
-    values = [
-        f"{cell.header}{cell.value}" for cell in (*shown, *((unit,) if unit and unit not in shown else ()))
-    ]
-    headers = tuple(cell.header for cell in clause.cells if cell.header)
-    return DraftStatement(
-        text=phrases.say(
-            "at", place=place, said=phrases.say("table_value", indicator=indicator, values="，".join(values))
-        ),
-        quotes=(Quote(clause=clause, start=clause.start, end=clause.end),),
-        claims=(indicator, *(cell.value for cell in shown)),
-        # Column headers stand in the table's head, above the quoted row.
-        free=(place, *headers),
-    )
-
-
-def _sentence_statement(
-    evidence: Evidence, passage: Passage, needed: Callable[[str], object], phrases: Phrases
-) -> DraftStatement:
-    start, end = shortest_piece(evidence.relevance, passage, needed)
-    place = evidence.policy(passage.clause).place
-    said = passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(
-        "，。；;, \n\t"
-    )
+    said = passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(_EDGES)
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
         quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
         claims=(said,),
         free=(place,),
+    )
+
+
+def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
+    fact = passage.facts[0]
+    said, start, end = _piece_around(evidence, passage, fact)
+    details = _details(fact, said, phrases)
+    place = evidence.policy(passage.clause).place
+    year = fact.value("year")
+    if year and year not in said:
+        said = phrases.say("of_year", year=year, said=said)
+    quotes = [Quote(clause=passage.clause, start=start, end=end)]
+    quotes += [
+        Quote(clause=passage.clause, start=field.start, end=field.end)
+        for field in fact.fields
+        if field.start is not None and field.end is not None and not start <= field.start < end and field.value in said + details
+    ]
+    return DraftStatement(
+        text=phrases.say("at", place=place, said=phrases.say("benefit", said=said, details=details)),
+        quotes=tuple(quotes),
+        free=(place,),
+    )
+
+
+def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> tuple[str, int, int]:
+    text = passage.text.strip(_EDGES)
+    if len(text) <= 100:
+        return text, passage.start, passage.end
+    value = fact.value("amount") or fact.value("value") or fact.value("rule")
+    start, end = shortest_piece(evidence.relevance, passage, lambda piece: value in piece)
+    return passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(_EDGES), passage.start, passage.end
+
+
+def _details(fact: Fact, said: str, phrases: Phrases) -> str:
+    if fact.kind != "benefit":
+        return ""
+    names = {"cap": "benefit_cap", "condition": "benefit_condition", "times": "benefit_times", "payer": "benefit_payer"}
+    return "".join(
+        phrases.say(phrase, **{name: fact.value(name)})
+        for name, phrase in names.items()
+        if fact.value(name) and fact.value(name) not in said
     )

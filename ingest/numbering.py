@@ -46,7 +46,7 @@ _PATTERN = re.compile(
     rf"第\s?(?P<ordinal>(?:[{_HAN}\d]\s?){{1,9}})(?P<unit>分编|编(?![制号辑码])|章(?!程)|节(?![约目能])|条(?![例件款约目纹]))"
     rf"(?:\s?之\s?(?P<sub>[一二三四五六七八九十]{{1,3}}))?"
     rf"|(?P<han>[{_HAN[:11]}]{{1,4}})\s?[、.．]"
-    rf"|[(（〔﹙]\s?(?P<han_paren>[{_HAN[:11]}]{{1,4}})\s?[)）〕﹚]\s?[、.．]?"
+    rf"|[(（〔﹙]\s?(?P<han_paren>[{_HAN[:11]}]{{1,4}})\s?[)）〕﹚](?:\s?[、.．](?!\s?[(（]))?"
     r"|(?P<decimal>\d{1,2}(?:[.．]\d{1,2}){1,4})(?=[\s、一-龥(（])"
     r"|(?P<digit>\d{1,3})(?:\s?[.．](?=\d{4}\s?年)|\s?[.．、](?!\s?\d)|、(?=\d{2})|\s?(?P<slip>[,，])(?=[一-龥“]))"
     r"|[(（]\s?(?P<digit_paren>\d{1,3})\s?[)）]|(?P<half_paren>\d{1,2})\s?[)）]"
@@ -56,7 +56,7 @@ _REFERENCE = re.compile(
     r"规定|所[列称规指述]|的|[、，,。；;）)》”]|[和或至到及与](?:者)?第|第|中(?:规定|所|的)|[一二三四五六七八九十]+款|修改为|作出"
 )
 _MEASURED = re.compile(r"\s?(?:[%％‰万亿千百元倍个家人名年月日天项分公平立米升吨点]|[(（]?[a-zA-Z])")
-_ITEM_REFERENCE = re.compile(r"\s?(?:[至到、和或及]\s?[(（第]|[项款条])")
+_ITEM_REFERENCE = re.compile(r"\s?(?:[至到、和或及]\s?[(（第]|[项款][的所规、，,和或])")
 _CIRCLES: tuple[tuple[str, int, Family], ...] = (
     ("①", 20, "circle"),
     ("㈠", 10, "han_paren"),
@@ -138,9 +138,7 @@ def _marker(match: re.Match[str], text: str) -> Marker | None:
         token = match["decimal"].replace("．", ".")
         return _made(match, "decimal", int(token.rpartition(".")[2]), token)
     if match["digit"]:
-        return _made(
-            match, "digit", int(match["digit"]), f"{match['digit']}.", is_slip=bool(match["slip"])
-        )
+        return _made(match, "digit", int(match["digit"]), f"{match['digit']}.", is_slip=bool(match["slip"]))
     if match["circle"]:
         return _circled(match)
     number = match["digit_paren"] or match["half_paren"]

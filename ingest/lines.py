@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -32,7 +33,7 @@ def read_lines(text: str, cuts: Iterable[int] = ()) -> list[Line]:
                 pieces.append(borders[place])
             place += 1
         pieces.append(match.end())
-        for start, end in zip(pieces, pieces[1:], strict=False):
+        for start, end in pairwise(pieces):
             line = _line(text, start, end, previous_end, broken=end != match.end())
             if line is not None:
                 lines.append(line)
@@ -68,5 +69,3 @@ def _line(text: str, start: int, end: int, previous_end: int, *, broken: bool) -
         tab="\t" in text[start:first],
         broken=broken,
     )
-
-

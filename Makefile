@@ -1,0 +1,100 @@
+# Needs make and Python 3.11 or newer; everything else is installed into .venv. `make` alone lists the targets.
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_DATA ?= .demo
+DEMO_QUESTION ?= 科技金融工作由哪个单位牵头？
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
+
+.PHONY: help demo test check format eval bench clean distclean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo     install, read the sample documents, answer one question, serve the web chat"
+	@echo "              (ARGS=--no-serve stops after the answer; ARGS='--port 9000' serves elsewhere)"
+	@echo "make test     install what tests need and run all tests (ARGS goes to pytest)"
+	@echo "make check    ruff, mypy --strict and the one-way rule of imports"
+	@echo "make format   lay out the code and mend what ruff can mend"
+	@echo "make eval     score the answers on both question sets against their bars"
+	@echo "make bench    measure ingestion, answering and memory"
+	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
+
+# Each stamp says that this set of packages stands in .venv as pyproject.toml asks; a second call is instant.
+$(BIN)/python:
+	@$(PYTHON) -c '' 2>/dev/null || \
+	  { echo "error: '$(PYTHON)' was not found; install Python 3.11 or newer, or name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; found = sys.version_info; sys.exit(found < (3, 11) and "error: Python 3.11 or newer is needed, %s is %d.%d.%d; name a newer one: make PYTHON=python3.12" % ((sys.executable,) + tuple(found[:3])))'
+	@echo "==> making a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "error: venv failed; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.torch: pyproject.toml | $(BIN)/python
+	@echo "==> installing $(TORCH) (the largest download; minutes on a slow line)"
+	@$(PIP) "$(TORCH)"
+	@touch $@
+
+$(VENV)/.run: pyproject.toml $(VENV)/.torch
+	@echo "==> installing clausewise and what it needs"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml $(VENV)/.torch
+	@echo "==> installing clausewise and what its tests need"
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.torch
+	@echo "==> installing clausewise and what its development needs"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
+
+demo: $(VENV)/.run
+	@echo "==> reading the sample documents into $(DEMO_DATA) (the first time also builds the embedding model)"
+	@$(BIN)/clausewise ingest --samples --data $(DEMO_DATA)
+	@echo "==> asking: $(DEMO_QUESTION)"
+	@$(BIN)/clausewise ask "$(DEMO_QUESTION)" --data $(DEMO_DATA)
+ifeq ($(filter --no-serve,$(ARGS)),)
+	@echo "==> serving the web chat"
+	@$(BIN)/clausewise serve --data $(DEMO_DATA) $(ARGS)
+endif
+
+test: $(VENV)/.test
+	@echo "==> running all tests"
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev
+	@echo "==> ruff check"
+	@$(BIN)/ruff check .
+	@echo "==> ruff format --check"
+	@$(BIN)/ruff format --check .
+	@echo "==> mypy --strict"
+	@$(BIN)/mypy --strict
+	@echo "==> lint-imports"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+eval: $(VENV)/.run
+	@echo "==> scoring the answers on the sample documents"
+	@$(BIN)/clausewise eval run samples --min fact_accuracy=0.95 --min verbatim_rate=1
+	@echo "==> scoring the answers on the real documents"
+	@$(BIN)/clausewise eval run seeds --min fact_accuracy=0.85 --min clause_recall@5=0.92 \
+	  --min citation_precision=0.95 --min verbatim_rate=1 --max wrong_assertion=0.05 \
+	  --min refusal_unanswerable=0.90 --max refusal_answerable=0.05
+
+bench: $(VENV)/.run
+	@echo "==> measuring ingestion, answering and memory"
+	@$(BIN)/clausewise eval bench $(ARGS)
+
+clean:
+	@echo "==> removing caches, build outputs and $(DEMO_DATA)"
+	@rm -rf build dist reports $(DEMO_DATA) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean
+	@echo "==> removing $(VENV)"
+	@rm -rf $(VENV)

@@ -1,0 +1,96 @@
+"""One table: error → HTTP status and problem body (RFC 9457)."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from bot import errors as bot
+from ingest.errors import IngestError
+from vectorstore import errors as store
+
+_TABLE: Mapping[type[Exception], tuple[int, str]] = {
+    bot.EmptyQuestionError: (422, "empty-question"),
+    bot.QuestionTooLongError: (413, "question-too-long"),
+    bot.UnknownRegionError: (422, "unknown-region"),
+    bot.NoDocumentsError: (503, "no-documents"),
+    store.UnknownPolicyError: (404, "unknown-policy"),
+    store.UnknownClauseError: (404, "unknown-clause"),
+    store.CatalogMissingError: (503, "no-documents"),
+    store.CatalogVersionError: (503, "catalog-version"),
+    store.CorruptCatalogError: (503, "catalog-corrupt"),
+    store.CatalogBusyError: (503, "catalog-busy"),
+    store.EmbedderMismatchError: (503, "embedder-mismatch"),
+    store.EmbedderUnavailableError: (503, "embedder-unavailable"),
+    store.StoreError: (503, "store-unavailable"),
+    bot.BotError: (500, "misconfigured"),
+    IngestError: (500, "unreadable-document"),
+}
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """What went wrong and what to do, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def problem(status: int, name: str, detail: str) -> Problem:
+    """The problem of that name."""
+    return Problem(
+        type=f"urn:clausewise:problem:{name}", title=HTTPStatus(status).phrase, status=status, detail=detail
+    )
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem the table gives for the error; its message is the detail."""
+    for kind in type(error).__mro__:
+        if kind in _TABLE:
+            status, name = _TABLE[kind]
+            return problem(status, name, str(error))
+    return problem(500, "internal", "something went wrong inside Clausewise; its log says what")
+
+
+def response_of(found: Problem) -> JSONResponse:
+    """The problem as a response."""
+    headers = {"Retry-After": "5"} if found.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(found.model_dump(), found.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, object]]:
+    """The problem responses of a route, for the OpenAPI document."""
+    content: dict[str, object] = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Makes every error of the application a problem body."""
+    for kind in (*_TABLE, Exception):
+        app.add_exception_handler(kind, _typed)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+
+
+def _typed(_request: Request, error: Exception) -> JSONResponse:
+    return response_of(problem_of(error))
+
+
+def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found = "; ".join(
+        f"{'.'.join(str(part) for part in each['loc'][1:]) or 'body'}: {each['msg']}"
+        for each in error.errors()
+    )
+    return response_of(problem(422, "invalid-request", f"{found}; /openapi.json describes what is expected"))
+
+
+def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return response_of(problem(error.status_code, "refused", str(error.detail)))

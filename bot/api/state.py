@@ -1,0 +1,25 @@
+"""What the routes reach through the request: the assistant and the day of asking."""
+
+from datetime import date
+from typing import cast
+
+from fastapi import Request
+
+from bot.api.readiness import Readiness
+from bot.asking import Asking
+from bot.settings import Settings
+
+
+def readiness_of(request: Request) -> Readiness:
+    """The readiness of the application."""
+    return cast(Readiness, request.app.state.readiness)
+
+
+def assistant_of(request: Request) -> Asking:
+    """The assistant; raises the error that keeps it from opening."""
+    return readiness_of(request).assistant()
+
+
+def day_of(request: Request) -> date:
+    """The day of asking where the request names none."""
+    return cast(Settings, request.app.state.settings).day_of_asking()

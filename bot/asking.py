@@ -1,0 +1,43 @@
+"""What the faces need of an assistant; `bot.chain.Assistant` is the one there is."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from bot.answer import Answer, Question
+from bot.understanding import Understanding
+from vectorstore.catalog import Catalog
+from vectorstore.errors import UnknownPolicyError
+from vectorstore.search import ScoredClause
+
+
+class Asking(Protocol):
+    """Answers questions from the documents of one catalog; safe to share between threads."""
+
+    catalog: Catalog
+
+    def ask(self, question: Question) -> Answer:
+        """The proven answer."""
+
+    def steps(self, question: Question) -> Iterator[Understanding | Answer]:
+        """First how the question is understood, then the answer."""
+
+    def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
+        """The clauses nearest to the question, best first."""
+
+    @property
+    def warm_up(self) -> "WarmUp":
+        """Loads the model, so that the first question does not wait."""
+
+
+class WarmUp(Protocol):
+    """Loads what is loaded late."""
+
+    def __call__(self) -> None:
+        """Returns when everything is loaded."""
+
+
+def check_policies(question: Question, catalog: Catalog) -> None:
+    """UnknownPolicyError where the asker limits the question to a policy that is not there."""
+    unknown = question.policy_ids - {summary.policy_id for summary in catalog.policies()}
+    if unknown:
+        raise UnknownPolicyError(min(unknown))

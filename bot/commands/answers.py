@@ -1,0 +1,54 @@
+"""An answer for people to read in a terminal: its text, then its quotes."""
+
+from collections.abc import Mapping
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.answer import Answer, Citation
+from ingest.policy import ValidityState
+
+_VALIDITY: Mapping[ValidityState, tuple[str, str]] = {
+    "in_force": ("现行有效", "green"),
+    "expired": ("已过有效期", "red"),
+    "repealed": ("已废止", "red"),
+    "not_yet": ("尚未施行", "yellow"),
+    "unknown": ("有效期未写明", "bright_black"),
+}
+
+
+def validity_text(state: ValidityState) -> Text:
+    """The state in Chinese and in its colour."""
+    return Text(*_VALIDITY[state])
+
+
+def reference(title: str, document_number: str | None) -> str:
+    """The document as officials cite it: 《title》(文号)."""
+    return f"《{title}》({document_number})" if document_number else f"《{title}》"
+
+
+def shown(answer: Answer) -> Group:
+    """The text of the answer, then each quote under its place, then clauses that are only near."""
+    parts: list[Text | Padding] = [Text(answer.text, style="bold" if answer.outcome == "answered" else "")]
+    for citation in answer.citations:
+        parts += [Text(), _place(citation), Padding(Text(citation.quote, style="italic"), (0, 0, 0, 4))]
+    if answer.related:
+        parts += [Text(), Text("相近条款：", style="bright_black")]
+    for related in answer.related:
+        parts.append(
+            Text(f"  · 《{related.policy_title}》{related.locator}  {related.snippet}", style="bright_black")
+        )
+    return Group(*parts)
+
+
+def _place(citation: Citation) -> Text:
+    place = Text.assemble(
+        (f"[{citation.marker}] ", "bold cyan"),
+        (reference(citation.policy_title, citation.document_number), "cyan"),
+        (f" {citation.locator}  ", "bold"),
+        validity_text(citation.validity),
+    )
+    if citation.expires_on is not None:
+        place.append(f"（至 {citation.expires_on}）", style="bright_black")
+    return place

@@ -1,0 +1,65 @@
+"""clausewise ask: a question answered with its quotes."""
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import (
+    BatchOption,
+    DataOption,
+    JsonOption,
+    OnOption,
+    PolicyOption,
+    RegionOption,
+    settings_for,
+)
+from bot.commands.parts import warm_assistant
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(show_default=False, help="What is asked.")] = None,
+    data: DataOption = None,
+    on: OnOption = None,
+    as_json: JsonOption = False,
+    batch: BatchOption = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option(help="An earlier question; may be repeated, oldest first.", show_default=False),
+    ] = None,
+    region: RegionOption = None,
+    policy: PolicyOption = None,
+) -> None:
+    """Answer a question, every statement with the clause it stands on."""
+    from bot.answer import Answer, Question
+    from bot.api.schemas import AnswerBody
+    from bot.asking import check_policies
+    from bot.commands.answers import shown
+    from bot.commands.batch import BatchAnswer, run_batch
+    from bot.commands.output import terminal, write_json
+
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a QUESTION or --batch FILE")
+    settings = settings_for(data, on)
+    assistant = warm_assistant(context, settings)
+
+    def answered(asked: Question) -> Answer:
+        check_policies(asked, assistant.catalog)
+        return assistant.ask(asked)
+
+    if batch is not None:
+        run_batch(batch, settings, lambda asked, line_id: BatchAnswer.to(line_id, answered(asked)))
+        return
+    answer = answered(
+        Question(
+            text=question or "",
+            on=settings.day_of_asking(),
+            history=tuple(history or ()),
+            region=region,
+            policy_ids=frozenset(policy or ()),
+        )
+    )
+    if as_json:
+        write_json(AnswerBody.of(answer))
+    else:
+        terminal().print(shown(answer))

@@ -1,0 +1,147 @@
+"""What `clausewise doctor` looks at."""
+
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel
+
+from bot.commands.parts import Parts, Progress
+from bot.settings import Settings
+from vectorstore.catalog import Catalog
+from vectorstore.embedders.bundled_model import built_model, model_name
+from vectorstore.errors import CatalogMissingError, EmbedderMismatchError, StoreError
+
+_OLDEST_PYTHON = (3, 11)
+_PACKAGES = (
+    "chromadb",
+    "fastapi",
+    "langchain",
+    "langchain-core",
+    "numpy",
+    "platformdirs",
+    "pydantic-settings",
+    "rich",
+    "rjieba",
+    "sentence-transformers",
+    "torch",
+    "typer",
+    "uvicorn",
+)
+
+
+class Check(BaseModel):
+    """What was looked at, what was found and what to do; `note` needs nothing done now."""
+
+    name: str
+    state: Literal["ok", "note", "bad"]
+    found: str
+    advice: str = ""
+
+
+class CheckList(BaseModel):
+    """Everything that was looked at."""
+
+    checks: list[Check]
+
+
+def run_checks(settings: Settings, parts: Parts, progress: Progress) -> list[Check]:
+    """Every check in the order in which one would mend things."""
+    checks: tuple[Callable[[], Check], ...] = (
+        check_python,
+        check_packages,
+        check_full_text_search,
+        lambda: check_folder(settings.data),
+        lambda: check_embedder(settings, progress),
+        lambda: check_catalog(settings, parts.catalog),
+    )
+    return [check() for check in checks]
+
+
+def check_python() -> Check:
+    """Whether this Python is new enough."""
+    found = platform.python_version()
+    if sys.version_info >= _OLDEST_PYTHON:
+        return Check(name="python", state="ok", found=found)
+    oldest = ".".join(map(str, _OLDEST_PYTHON))
+    return Check(name="python", state="bad", found=found, advice=f"install Python {oldest} or newer")
+
+
+def check_packages(names: tuple[str, ...] = _PACKAGES) -> Check:
+    """Whether everything that is imported is installed."""
+    missing = [name for name in names if not _is_installed(name)]
+    if not missing:
+        return Check(name="packages", state="ok", found=f"{len(names)} installed")
+    advice = f"run: pip install {' '.join(missing)}"
+    return Check(name="packages", state="bad", found=f"missing: {', '.join(missing)}", advice=advice)
+
+
+def check_full_text_search() -> Check:
+    """Whether SQLite was built with FTS5."""
+    name, version = "full-text search", sqlite3.sqlite_version
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (body)")
+    except sqlite3.OperationalError as error:
+        advice = "use a Python whose SQLite has FTS5, such as the one of python.org or of your distribution"
+        return Check(name=name, state="bad", found=f"SQLite {version}: {error}", advice=advice)
+    finally:
+        connection.close()
+    return Check(name=name, state="ok", found=f"SQLite {version} with FTS5")
+
+
+def check_folder(folder: Path) -> Check:
+    """Whether the data folder, or the first folder above it that exists, can be written to."""
+    existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        advice = f"make {existing} a folder you can write to, or choose another with --data DIR"
+        return Check(name="data folder", state="bad", found=f"{folder}: {error.strerror}", advice=advice)
+    return Check(name="data folder", state="ok", found=f"{folder} can be written to")
+
+
+def check_embedder(settings: Settings, progress: Progress) -> Check:
+    """Whether the bundled model is built and its files have the hashes they were written with."""
+    name = "embedding model"
+    if settings.embedder.model:
+        return Check(
+            name=name, state="note", found=f"{settings.embedder.model}, set by you and loaded when used"
+        )
+    try:
+        built = next(settings.data.glob(f"*/{model_name()}"), None)
+        if built is None:
+            return Check(name=name, state="note", found="not built yet", advice="the first ingest builds it")
+        built_model(built.parent, progress)
+    except StoreError as error:
+        return Check(name=name, state="bad", found="cannot be used", advice=str(error))
+    return Check(name=name, state="ok", found=f"{built.name}, hashes right")
+
+
+def check_catalog(settings: Settings, open_catalog: Callable[[Settings], Catalog]) -> Check:
+    """Whether the catalog is whole, of this version and of the model at hand."""
+    name, first = "catalog", "add documents with: clausewise ingest PATH…"
+    try:
+        with open_catalog(settings) as catalog:
+            count, indexed = len(catalog.policies()), catalog.fingerprint()
+        if indexed is not None and not settings.embedder.model and indexed != model_name():
+            raise EmbedderMismatchError(indexed=indexed, current=model_name())
+    except CatalogMissingError:
+        return Check(name=name, state="note", found="none yet", advice=first)
+    except StoreError as error:
+        return Check(name=name, state="bad", found="cannot be used", advice=str(error))
+    return Check(name=name, state="ok", found=f"{count} documents", advice="" if count else first)
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True

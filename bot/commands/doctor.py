@@ -1,0 +1,29 @@
+"""clausewise doctor: what is missing on this machine, and what to do."""
+
+import typer
+
+from bot.commands.options import DataOption, JsonOption, settings_for
+from bot.commands.parts import parts_of
+
+
+def doctor(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Check the installation and the data folder; exit code 1 when something has to be done."""
+    from rich.text import Text
+
+    from bot.commands.checks import CheckList, run_checks
+    from bot.commands.output import aside, terminal, write_json
+    from bot.commands.progress import progress_on
+
+    with progress_on(aside()) as progress:
+        checks = run_checks(settings_for(data), parts_of(context), progress)
+    if as_json:
+        write_json(CheckList(checks=checks))
+    else:
+        signs = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "bad": ("BAD ", "bold red")}
+        for check in checks:
+            line = Text.assemble(signs[check.state], f" {check.name}: {check.found}")
+            if check.advice:
+                line.append(f"\n     → {check.advice}", style="yellow")
+            terminal().print(line, soft_wrap=True)
+    if any(check.state == "bad" for check in checks):
+        raise typer.Exit(1)

@@ -1,0 +1,106 @@
+"""clausewise ingest: documents in, citable clauses out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import DataOption, JsonOption, settings_for
+from bot.commands.parts import parts_of
+
+if TYPE_CHECKING:
+    from vectorstore.indexer import IngestReport
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH…", show_default=False, help="Files and folders.")
+    ] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+    samples: Annotated[bool, typer.Option("--samples", help="Add the fictional sample documents.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read every document again and embed everything anew.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove documents whose files are no longer there.")
+    ] = False,
+) -> None:
+    """Add documents to the index; what has not changed is left as it is."""
+    from bot.commands.output import aside
+    from bot.commands.progress import progress_on
+
+    if not (paths or samples or rebuild or prune):
+        raise typer.BadParameter("give a PATH, --samples, --rebuild or --prune")
+    reports: list[IngestReport] = []
+    with progress_on(aside()) as progress, _sample_folder(samples) as folder:
+        indexer = parts_of(context).indexer(settings_for(data), progress)
+        if rebuild:
+            reports += indexer.rebuild(progress=progress)
+        if prune:
+            reports += indexer.prune()
+        if wanted := [*(paths or ()), *folder]:
+            reports += indexer.index(wanted, progress=progress)
+    _report(reports, as_json=as_json)
+    if any(report.status == "failed" for report in reports):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _sample_folder(samples: bool) -> Iterator[Sequence[Path]]:
+    if not samples:
+        yield ()
+        return
+    with resources.as_file(resources.files("ingest") / "samples") as folder:
+        yield (folder,)
+
+
+def _report(reports: Sequence["IngestReport"], *, as_json: bool) -> None:
+    from bot.api.ingest_schemas import IngestBody
+    from bot.commands.output import terminal, write_json
+
+    if as_json:
+        write_json(IngestBody.of(reports))
+        return
+    console = terminal()
+    if not reports:
+        console.print("no file found that could be read")
+        return
+    _print_table([report for report in reports if report.status != "skipped"])
+    for report in reports:
+        for warning in report.warnings:
+            console.print(f"{report.path.name}: {warning}", markup=False, style="yellow")
+        if report.error:
+            console.print(report.error, markup=False, style="red")
+    skipped = [report.path for report in reports if report.status == "skipped"]
+    if skipped:
+        console.print(f"skipped, no reader for their suffix: {', '.join(map(str, skipped))}", markup=False)
+    counts = Counter(report.status for report in reports)
+    console.print(", ".join(f"{count} {status}" for status, count in counts.items()))
+
+
+def _print_table(reports: Sequence["IngestReport"]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from bot.commands.output import terminal
+
+    if not reports:
+        return
+    colours = {"added": "green", "replaced": "green", "removed": "yellow", "failed": "red"}
+    table = Table("file", "status", box=None, pad_edge=False)
+    for heading in ("policies", "clauses", "facts", "seconds"):
+        table.add_column(heading, justify="right")
+    for report in reports:
+        table.add_row(
+            Text(report.path.name),
+            Text(report.status, style=colours.get(report.status, "bright_black")),
+            *(str(count) for count in (report.policies, report.clauses, report.facts)),
+            f"{report.seconds:.1f}",
+        )
+    terminal().print(table)

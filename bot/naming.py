@@ -1,0 +1,60 @@
+"""Documents and clauses that a question names: by title, number or place."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+from bot.landscape import Landscape
+
+_QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
+_KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
+_LONG_RUN, _RUN_BEFORE_KIND = 8, 5
+_ATTACHMENT = r"附件\s*[\d一二三四五六七八九十]*"
+_LOCATOR = re.compile(
+    rf"(?P<attachment>{_ATTACHMENT})[^第]{{0,8}}第\s*(?P<row>[\d一二三四五六七八九十]+)\s*[项行条号款]"
+    r"|第\s*(?P<article>[\d一二三四五六七八九十百千零〇]+)\s*条(?:第\s*(?P<paragraph>[\d一二三四五六七八九十]+)\s*款)?"
+)
+
+
+def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The policies named by title or number, and the words of the question that name them."""
+    numbers = {match.groups(): match.group(0) for match in _DOCUMENT_NUMBER.finditer(text)}
+    found: dict[str, str] = {}
+    for policy in landscape.policies:
+        title = unicodedata.normalize("NFKC", policy.metadata.title)
+        own = _DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", policy.metadata.document_number or ""))
+        if own and own.groups() in numbers:
+            found[policy.policy_id] = numbers[own.groups()]
+        for name in _QUOTED_TITLE.findall(text):
+            if name in title or title in name:
+                found[policy.policy_id] = f"《{name}》"
+    found = found or _by_common_words(text, landscape)
+    return frozenset(found), tuple(found.values())
+
+
+def locators_named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places of clauses that a question names, as locators print them, and its words for them."""
+    locators, words = [], []
+    for match in _LOCATOR.finditer(text):
+        if match["attachment"]:
+            locators.append("".join(match["attachment"].split()) + f" 第{match['row']}")
+        else:
+            paragraph = f"第{match['paragraph']}款" if match["paragraph"] else ""
+            locators.append(f"第{match['article']}条{paragraph}")
+        words.append(match.group(0))
+    return tuple(locators), tuple(words)
+
+
+def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
+    # A long run shared with one title names that document; shorter runs are topics that titles share.
+    shared: dict[str, str] = {}
+    for policy in landscape.policies:
+        title = unicodedata.normalize("NFKC", policy.metadata.title)
+        match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
+        run = text[match.a : match.a + match.size]
+        names_a_kind = _KIND_WORD.search(text[match.a : match.a + match.size + 6])
+        if match.size >= _LONG_RUN or (match.size >= _RUN_BEFORE_KIND and names_a_kind):
+            shared[policy.policy_id] = run
+    longest = max((len(run) for run in shared.values()), default=0)
+    return {policy_id: run for policy_id, run in shared.items() if len(run) == longest}

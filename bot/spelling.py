@@ -1,0 +1,89 @@
+"""Reads through typing slips: a word the documents do not know, one character away from one they do, of one sound."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.pinyin import same_sound
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+# A window of four characters around the slip says which word is meant; two would fit any text.
+_WINDOW = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was typed and how it is read."""
+
+    typed: str
+    read: str
+
+
+def corrections(
+    question: str,
+    *,
+    words: Callable[[str], Sequence[str]],
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]],
+    known: Callable[[str], bool],
+    corpus: Callable[[], str],
+) -> tuple[Correction, ...]:
+    """The slips of the question.
+
+    `words` cuts text, `frequencies` counts the clauses holding a word, `known` says that a word is
+    common language, `corpus` is the text of all documents without white space.
+    """
+    found = []
+    for run in _HAN_RUN.findall(question):
+        for start, end in _unknown_spans(run, words(run), frequencies, known):
+            if correction := _corrected(run, start, end, corpus()):
+                found.append(correction)
+    return tuple(found)
+
+
+def corrected(question: str, slips: Sequence[Correction]) -> str:
+    """The question as it is read."""
+    for slip in slips:
+        question = question.replace(slip.typed, slip.read)
+    return question
+
+
+def _unknown_spans(
+    run: str,
+    cut: Sequence[str],
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]],
+    known: Callable[[str], bool],
+) -> list[tuple[int, int]]:
+    counts = frequencies(list(cut))
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for word in cut:
+        start, position = position, position + len(word)
+        # A slip breaks a word into characters the dictionary does not join.
+        if known(word) or (len(word) > 1 and counts.get(word, 0)):
+            continue
+        if spans and spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], position)
+        else:
+            spans.append((start, position))
+    return spans
+
+
+def _corrected(run: str, start: int, end: int, corpus: str) -> Correction | None:
+    if len(run) < _WINDOW:
+        return None
+    meant: Counter[tuple[str, str]] = Counter()
+    for slip in range(start, end):
+        for first in range(max(0, slip - _WINDOW + 1), min(slip, len(run) - _WINDOW) + 1):
+            window = run[first : first + _WINDOW]
+            if window in corpus:
+                continue
+            at = slip - first
+            pattern = re.escape(window[:at]) + r"([\u3400-\u9fff])" + re.escape(window[at + 1 :])
+            for char, count in Counter(re.findall(pattern, corpus)).items():
+                if same_sound(char, window[at]):
+                    meant[(window, window[:at] + char + window[at + 1 :])] += count
+    if not meant:
+        return None
+    (typed, read), _ = meant.most_common(1)[0]
+    return Correction(typed=typed, read=read)

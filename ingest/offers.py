@@ -1,0 +1,119 @@
+"""Amounts and rates that a sentence offers, told from limits, conditions, budgets and fines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.numerals import Quantity, find_quantities
+from ingest.sentences import Span, parts
+
+_OFFER = re.compile(
+    r"补助|奖励|奖补|资助|补贴|扶持|贴息|返还|退还|免收|减免|减半|免除|津贴|慰问金|奖金|补偿|救助|报销|支付限额|限额标准|"
+    r"(?:给予|予以|提供|安排|发放|增发|兑现|配套)[^，,。；;]*(?:支持|资金|经费|券|卡|保险|工资|保障|待遇|贷款|配套)|"
+    r"(?:增加|提高)[^，,。；;]{0,30}的支持|支付(?:比例|标准)|比例(?:予以)?支付|按[^，。；]{0,20}的?比例支付|上浮|下浮|每人[^，。；]{0,12}元"
+)
+_AGAINST = re.compile(
+    r"罚款|罚金|处以|没收|滞纳金|违约金|注册资本|注册资金|开办资金|虚假|骗取|冒领|弄虚作假|追回|收缴|扣减|扣除绩效|立案|"
+    r"预拨|下达|截至|已经?向|收入[^，]{0,6}达|[放得]\d+(?:\.\d+)?亿元|发放[^，。]{0,6}贷款\d|融资成本不|营业收入达|缴费费率|缴费基数|费率为|担保费率|收取的|征收"
+)
+_BUDGET = re.compile(
+    r"(?:安排|设立|投入|列支|筹集|整合)[^，,。；;]{0,40}(?:专项资金|引导资金|资金池|基金|预算|专项经费|工作经费|引导专项)|"
+    r"(?:规模|总额|总规模)(?:为|达到?|不超过)?$|年度(?:补助|资金)?总额|预算安排|专项资金[^，,。；;]{0,10}$|基金$"
+)
+_CAP = re.compile(r"(?:最高|上限|封顶|不超过|不高于|最多|限额|以内|累计不|不得超过|合计不)")
+_CONDITION_AFTER = re.compile(
+    r"^\s*(?:[（(]含[^）)]*[）)])?\s*(?:及|（含）)?(?:以上|以下|以内|之间|左右)?[^，,。；;]{0,30}(?:的|者)$"
+)
+_VERB = re.compile(
+    r"给予|予以|奖励|补助|奖补|资助|补贴|发放|贴息|返还|减免|免收|减半|支付|提供|增发|报销|扶持|补偿|支持|按照?|标准|退还|兑现|办理|提高到|再降|上浮|下浮"
+)
+_TOTAL = re.compile(r"总额|累计|合计|总计|总规模")
+_RAISED = re.compile(r"(?:的)?(?:提高|增加|上调|降|下调|调整)")
+_MONEY = ("元", "%", "美元", "个百分点", "百分点", "成")
+_THRESHOLDS = ("以上", "及以上", "以下", "及以下")
+_AT_LEAST = re.compile(r"\s*(?:[（(]含[^）)]*[）)])?\s*及?(?:以上|以下)")
+# 投资额300万元的项目，占比超过5%的企业: an amount inside the words that say who is meant.
+_INSIDE = re.compile(
+    r"[^，,。；;]{0,20}的(?!支持|补助|奖励|补贴|资助|标准|资金|比例|部分|额度|配套|贴息|一次性|中介)"
+)
+_GIVEN = re.compile(r"给予|予以|奖励|补助|补贴|资助|按照?|提供|贴息|返还|减免|标准")
+_GIVING = re.compile(r"给予|予以|奖励|补助|补贴|资助|提供|奖补")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPart:
+    """A comma part of a sentence with the quantities it offers and those that cap an offer."""
+
+    span: Span
+    offers: tuple[Quantity, ...]
+    caps: tuple[Quantity, ...]
+
+
+def read_offers(text: str, sentence: Span) -> list[OfferPart]:
+    """The comma parts of a sentence; no part holds offers where the sentence gives nothing to anybody."""
+    said = text[slice(*sentence)]
+    if not _OFFER.search(said) or _AGAINST.search(said):
+        return []
+    return list(_settled([_read(text, span) for span in parts(text, *sentence)]))
+
+
+def is_capped(words: str) -> bool:
+    """Whether words before an amount (最高, 不超过) make it an upper limit."""
+    return bool(_CAP.search(words))
+
+
+def _settled(found: Sequence[OfferPart]) -> Iterator[OfferPart]:
+    """A limit behind an offer (单个项目最高不超过30万元) is its cap, not an offer of its own."""
+    offered = False
+    for part in found:
+        limits = tuple(offer for offer in part.offers if _CAP.search(offer.comparator))
+        if offered and limits and len(limits) == len(part.offers):
+            part = replace(part, offers=(), caps=(*part.caps, *limits))
+        offered = offered or bool(part.offers)
+        yield part
+
+
+def _read(text: str, span: Span) -> OfferPart:
+    offers: list[Quantity] = []
+    caps: list[Quantity] = []
+    said = text[span[0] : span[1]]
+    for quantity in find_quantities(said):
+        before, after = said[: quantity.start], said[quantity.end :]
+        if quantity.unit not in _MONEY and not after.startswith("个基点"):
+            continue
+        if _is_budget(said, before, after) or _is_condition(said, quantity) or _RAISED.match(after):
+            continue
+        if _is_cap(before, quantity, after_offer=bool(offers)):
+            caps.append(quantity)
+        elif _VERB.search(said) or _OFFER.search(said):
+            offers.append(quantity)
+    return OfferPart(span=span, offers=tuple(offers), caps=tuple(caps))
+
+
+def _is_cap(before: str, quantity: Quantity, *, after_offer: bool) -> bool:
+    if not (is_capped(before[-12:]) or is_capped(quantity.comparator)):
+        return False
+    # 给予不高于300万元的支持 is the offer itself; 最高不超过150万元 after a rate caps it.
+    limit = re.search(r"(?:上限|封顶)[^，,]{0,6}$", before)
+    return bool(_TOTAL.search(before) or after_offer or limit or not _GIVING.search(before))
+
+
+def _is_budget(said: str, before: str, after: str) -> bool:
+    names_fund = re.match(r"[^，,]{0,14}(?:专项资金|引导资金|基金|工作经费|工程建设)", after)
+    if names_fund and re.search(r"安排|设立|筹集|投入|规模", before):
+        return not re.search(r"给予|奖励|补助", said)
+    return bool(_BUDGET.search(before) and not re.search(r"给予|予以|奖励|补助\d", before))
+
+
+def _is_condition(said: str, quantity: Quantity) -> bool:
+    before, after = said[: quantity.start], said[quantity.end :]
+    if re.match(r"[^，,]{0,4}外$", after):
+        return True
+    given = _GIVEN.search(before)
+    if _AT_LEAST.match(after) or quantity.comparator in _THRESHOLDS:
+        return not given or not re.search(r"奖励|补助|补贴|资助|支持|扶持|资金", after)
+    if given:
+        return False
+    if _CONDITION_AFTER.match(after):
+        return True
+    return bool(_INSIDE.match(after)) and not re.search(r"奖励|补助|补贴|给予", after[:6])

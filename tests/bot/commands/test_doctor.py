@@ -1,0 +1,66 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands.checks import (
+    check_embedder,
+    check_folder,
+    check_full_text_search,
+    check_packages,
+    check_python,
+)
+from bot.commands.parts import Parts
+from bot.settings import EmbedderSettings, Settings
+
+Run = Callable[..., Any]
+
+
+def test_healthy_installation_passes(run: Run, tmp_path: Path) -> None:
+    ran = run("doctor", "--data", str(tmp_path), "--json")
+    states = {check["name"]: check["state"] for check in ran.json["checks"]}
+    assert ran.code == 0
+    assert states["catalog"] == "ok"
+
+
+def test_fresh_data_folder_needs_documents_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    ran = run("doctor", "--data", str(tmp_path / "new"), parts=Parts())
+    assert ran.code == 0
+    assert "clausewise ingest" in ran.out
+    assert not (tmp_path / "new").exists()
+
+
+def test_corrupt_catalog_is_found_and_the_exit_code_is_1(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "catalog.sqlite3").write_bytes(b"no database" * 400)
+    ran = run("doctor", "--data", str(tmp_path / "bad"), parts=Parts())
+    assert ran.code == 1
+    assert "BAD  catalog" in ran.out
+    assert "→" in ran.out
+
+
+def test_missing_package_is_named_with_the_command_that_installs_it() -> None:
+    check = check_packages(("rich", "no-such-package-here"))
+    assert (check.state, check.advice) == ("bad", "run: pip install no-such-package-here")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_folder_that_cannot_be_written_is_found(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert check_folder(tmp_path / "data").state == "bad"
+
+
+def test_file_in_place_of_the_data_folder_is_found(tmp_path: Path) -> None:
+    (tmp_path / "data").write_bytes(b"")
+    assert check_folder(tmp_path / "data").state == "bad"
+
+
+def test_model_of_the_user_is_named(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, embedder=EmbedderSettings(model="some/model"))
+    assert "some/model" in check_embedder(settings, lambda *_: None).found
+
+
+def test_this_python_has_what_is_needed() -> None:
+    assert (check_python().state, check_full_text_search().state) == ("ok", "ok")

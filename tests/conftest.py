@@ -1,0 +1,23 @@
+"""What tests of several packages share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder that holds corpus/ and benchmarks/, which are not part of the repository.
+
+    Where it is missing, the tests that ask for it are skipped, or fail under CLAUSEWISE_REQUIRE_CORPUS=1.
+    """
+    shared = Path(os.environ.get("CLAUSEWISE_SHARED") or REPOSITORY.parent / "shared")
+    if (shared / "corpus").is_dir():
+        return shared.resolve()
+    missing = f"{shared}: expected the real documents here; set CLAUSEWISE_SHARED to the folder holding corpus/"
+    if os.environ.get("CLAUSEWISE_REQUIRE_CORPUS") == "1":
+        pytest.fail(missing)
+    pytest.skip(missing)
