@@ -92,21 +92,24 @@ class Evidence:
         facts: tuple[Fact, ...],
     ) -> Passage:
         rank, clause = ranks[clause_id]
-        place = place_of(clause, start, end)
+        place = place_of(clause, start, end, title=self.policy(clause).metadata.title)
         coverage = self.relevance.coverage(place)
         # The rank decides between passages that cover the question alike.
         score = coverage + 0.15 * self.relevance.heading_coverage(place) + 0.1 / (1 + rank / 5)
         return Passage(clause=clause, start=start, end=end, facts=facts, coverage=coverage, score=score)
 
 
-def place_of(clause: Clause, start: int, end: int) -> Place:
-    """The text by which this stretch of the clause is judged, lower-cased and without white space."""
+def place_of(clause: Clause, start: int, end: int, *, title: str) -> Place:
+    """The text by which this stretch of the clause is judged, lower-cased and without white space.
+
+    The title of the document stands above all its clauses.
+    """
     passage = clause.text[start - clause.start : end - clause.start]
     return Place(
         passage=_fold(passage),
         heading=_fold(clause.heading),
         clause=_fold(clause.text),
-        path=_fold(" ".join(clause.path)),
+        path=_fold(" ".join((title, *clause.path))),
     )
 
 

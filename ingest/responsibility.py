@@ -44,6 +44,7 @@ _DEADLINE_PART = re.compile(r"^(?:完成|时限|时间|\d{4}年|每年|长期|�
 # A list that ends without a mark, directly before the number of the next item.
 _NEXT_ITEM = re.compile(r"(?<![\d（(])\d{1,2}\s*[.．]\s*(?=[一-龥])|[（(][一二三四五六七八九十]{1,3}[)）]")
 _GROUP_OPEN = re.compile(r"各(?:乡镇|镇|乡|区|县|市|县区|县市区|县（市、区）)")
+_LEVELS_OF_ONE_NAME = ("省", "市", "区", "县", "州", "省、自治区")
 _GROUP_REST = re.compile(r"(?:街道|乡|镇|园区|开发区|管委会)(?=[、，,；;。\s)）]|等|$)")
 _LEADING = re.compile(r"^(?:由|并由|以|其中|\(|（|及|和|[\s])+")
 
@@ -159,7 +160,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         ):
             # 各镇、街道 is one group.
             continue
-        if mark == "、" and position - start == 1 and text[start] in "省市区县州":
+        if mark == "、" and text[start:position] in _LEVELS_OF_ONE_NAME:
             # 市、区财政部门 are the departments of both levels, printed as one name.
             continue
         cut = depth <= 0 and (

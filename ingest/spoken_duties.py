@@ -16,7 +16,7 @@ _DUTY_WORDS = (
 )
 _VERB = re.compile(
     rf"\s*(?:等(?:有关|相关)?(?:部门|单位))?(?:{_DUTY_WORDS})?[，,]?(?:分别|共同|具体|统一|应当|应|要|须|主要|全面|积极)*"
-    r"(?P<verb>牵头(?!人)|负责(?!人|同志|解释|制)|主管(?!部门|单位)|承担)(?P<object>[^，,；;。\n]*)"
+    r"(?P<verb>牵头(?!人)|负责(?!人|同志|解释|制)|主管(?!部门|单位)|承担|配合(?!部门|单位)|协助)(?P<object>[^，,；;。\n]*)"
 )
 _SHOULD = re.compile(r"\s*要(?!求|点|素|件|么|是|以|在|与)(?P<object>[^，,；;。\n]{4,})")
 _WITH = re.compile(r"\s*(?:会同|联合|商)")
@@ -29,10 +29,12 @@ _SHARED = re.compile(
     r"(?P<names>[^，,。；;\n]{2,120}?)等(?:有关|相关)?(?:行政)?(?:主管|管理)?(?:部门|单位)(?:以及[^，。]{2,20})?"
     rf"(?:应当|应|要)?[，,]?(?!依法)(?:{_DUTY_WORDS})[，,]?(?P<task>[^。\n；;]*)"
 )
+_PENALTY = re.compile(r"责令|没收|处以|予以处罚|给予警告|吊销|依法(?:给予|责令|查处)")
 _CIRCUMSTANCE = re.compile(r"结合|根据|按照?|依据|会同[^，]*$")
 _JOINED = re.compile(r"\s*(?:[、]|和|与|及|以及)\s*")
 # 负责…的部门: the words describe a department, they give it no task.
 _OF_OTHERS = re.compile(r"[^，。]{0,40}的(?:工作)?(?:主管)?(?:部门|机构|单位|人员)")
+_ROLE_OF_VERB: dict[str, DutyRole] = {"牵头": "牵头", "配合": "配合", "协助": "配合"}
 _TITLES = re.compile(r"(?:主任|局长|书记|部长|领导|党组|负责同志|分管)")
 
 
@@ -87,7 +89,7 @@ def _named_lead(text: str, start: int, end: int) -> Iterator[tuple[Span, DutyRol
 def _shared(text: str, start: int, end: int) -> Iterator[tuple[Span, DutyRole, Span]]:
     """甲、乙、丙等部门按照各自职责做好…: known subjects without their endings."""
     match = _SHARED.search(text, start, end)
-    if match is None:
+    if match is None or _PENALTY.match(match["task"]):
         return
     names = list(split_units(match["names"], offset=match.start("names")))
     known = [bool(read_unit_name(name).subjects) or units.looks_like_unit(name) for name, _, _ in names]
@@ -125,7 +127,7 @@ def _said_of(
     partners = _partners(text, start, end, chain[-1], later)
     after = start + (partners or chain)[-1].end
     match = _VERB.match(text, after, end)
-    role: DutyRole = "牵头" if match and match["verb"].startswith("牵头") else "责任"
+    role: DutyRole = _ROLE_OF_VERB.get(match["verb"], "责任") if match else "责任"
     if match is None and start + chain[0].start == start + len(before):
         match = _SHOULD.match(text, after, end)
     if match is None or _is_no_duty(match):
@@ -159,7 +161,11 @@ def _partners(
 
 def _is_no_duty(match: re.Match[str]) -> bool:
     said = match["object"]
-    return "负责解释" in match.group() or bool(_TITLES.match(said) or _OF_OTHERS.match(said))
+    return (
+        "负责解释" in match.group()
+        or said.endswith("的")
+        or bool(_TITLES.match(said) or _OF_OTHERS.match(said))
+    )
 
 
 def _next_part(text: str, start: int, end: int) -> Span:

@@ -17,7 +17,7 @@ def corpus() -> Path:
     shared = Path(os.environ.get("CLAUSEWISE_SHARED") or REPOSITORY.parent / "shared")
     if (shared / "corpus").is_dir():
         return shared.resolve()
-    missing = f"{shared}: expected the real documents here; set CLAUSEWISE_SHARED to the folder holding corpus/"
+    missing = f"{shared}: expected the real documents here; CLAUSEWISE_SHARED names the folder of corpus/"
     if os.environ.get("CLAUSEWISE_REQUIRE_CORPUS") == "1":
         pytest.fail(missing)
     pytest.skip(missing)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from bot.answer import Answer, Question
-from bot.api.schemas import AnswerBody, AskBody
+from bot.api.schemas import AnswerBody, AskBody, Body
 from bot.commands.output import aside, write_json_line
 from bot.errors import BotError, EmptyQuestionError, QuestionTooLongError, UnknownRegionError
 from bot.settings import Settings
@@ -24,10 +24,14 @@ class BatchLine(AskBody):
     id: LineId = None
 
 
-class BatchAnswer(AnswerBody):
-    """The answer to one line."""
+class WithId(Body):
+    """Carries the id of its line, which goes first."""
 
     id: LineId = None
+
+
+class BatchAnswer(AnswerBody, WithId):
+    """The answer to one line."""
 
     @classmethod
     def to(cls, line_id: LineId, answer: Answer) -> "BatchAnswer":

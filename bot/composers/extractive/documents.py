@@ -11,7 +11,7 @@ from ingest.dates import find_dates
 from ingest.policy import Clause, Metadata, validity_on
 from prompts.templates import Phrases
 
-_WANTS_NUMBER = re.compile(r"文号|文件号|几号文|number", re.IGNORECASE)
+_WANTS_NUMBER = re.compile(r"文号|字号|文件号|几号文|number", re.IGNORECASE)
 _WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
 _WANTS_START = re.compile(
     r"(?:什么时候|何时|哪天|哪一天|几时|从何|日期|起)[^，。]{0,6}(?:施行|生效|实施|执行)|(?:施行|生效|实施|执行)(?:的)?(?:日期|时间|之日|了吗|没有)|生效|effective",

@@ -19,13 +19,13 @@ def shortest_piece(
     if len(text) <= _SHORT_ENOUGH:
         return passage.start, passage.end
     cuts = [0, *(match.start() for match in _COMMA.finditer(text)), len(text)]
-    whole = relevance.coverage(place_of(passage.clause, passage.start, passage.end))
+    whole = relevance.coverage(place_of(passage.clause, passage.start, passage.end, title=""))
     best = (passage.start, passage.end)
     for first in range(len(cuts) - 1):
         for last in range(first + 1, len(cuts)):
             start, end = passage.start + cuts[first], passage.start + cuts[last]
             if end - start >= best[1] - best[0] or not needed(text[cuts[first] : cuts[last]]):
                 continue
-            if relevance.coverage(place_of(passage.clause, start, end)) >= whole - _LOSS_ALLOWED:
+            if relevance.coverage(place_of(passage.clause, start, end, title="")) >= whole - _LOSS_ALLOWED:
                 best = (start, end)
     return best

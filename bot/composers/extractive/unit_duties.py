@@ -64,7 +64,7 @@ def _on_topic(evidence: Evidence, fact: Fact, clauses: dict[str, Clause]) -> boo
     # A topic that the title names is the topic of every clause.
     if all(topic in title for topic in evidence.understanding.topics):
         return True
-    place = place_of(clauses[fact.clause_id], fact.start, fact.end)
+    place = place_of(clauses[fact.clause_id], fact.start, fact.end, title=title)
     return evidence.relevance.coverage(place) >= _ENOUGH_OF_TOPIC
 
 

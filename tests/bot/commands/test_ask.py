@@ -67,6 +67,7 @@ def test_batch_answers_in_order_and_goes_on_after_bad_lines(run: Run, tmp_path: 
         ("f", False),
         (None, True),
     ]
+    assert list(ran.json_lines[0])[:2] == ["id", "question"]
     assert set(ran.json_lines[3]) == {"id", "error"}
     assert "8 questions, 6 of them with an error" in ran.err
 
