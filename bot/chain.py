@@ -24,6 +24,9 @@ from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
 
+_PLACE_FIRST = re.compile(r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民)")
+
+
 class Composer(Protocol):
     """Turns evidence into drafted statements."""
 
@@ -128,7 +131,16 @@ class Assistant:
         slips = self._slips(question.text, landscape)
         read = replace(question, text=corrected(question.text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)
+        if not understanding.regions and (place := self._unheard_of(read.text, landscape)):
+            understanding = replace(understanding, unknown_regions=(*understanding.unknown_regions, place))
         return Asked(question=question, understanding=understanding, landscape=landscape)
+
+    def _unheard_of(self, text: str, landscape: Landscape) -> str | None:
+        """A place the question begins with that neither the table of divisions nor any document knows."""
+        match = _PLACE_FIRST.match(text)
+        if match is None or match.group(1) in landscape.corpus(self.catalog.policy):
+            return None
+        return match.group(1)
 
     def _slips(self, text: str, landscape: Landscape) -> tuple[Correction, ...]:
         language = self._understander.language

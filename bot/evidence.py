@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 from typing import Protocol
 
 from bot.answer import Question
@@ -14,6 +15,9 @@ from vectorstore.search import ScoredClause
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；;!?])(?![）)”」』])|\n+")
 _ROW_OF_FIGURES = 120
+# Fitted on the sets of eval/sets.
+_WORTH_OF_STANDING, _WORTH_OF_HEADING = 0.05, 0.15
+_FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
 
 
@@ -29,13 +33,18 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of a clause that may answer, the facts it states and how well it fits, about 0 to 1.2."""
+    """A stretch of a clause that may answer, the facts it states and how well it fits.
+
+    `coverage` is the share of the question's words it holds, 0 to 1; `confidence` adds how far its
+    clause stands out in meaning, 0 to 1.15; `score`, for comparing, adds what its headings hold.
+    """
 
     clause: Clause
     start: int
     end: int
     facts: tuple[Fact, ...]
     coverage: float
+    confidence: float
     score: float
 
     @property
@@ -66,37 +75,54 @@ class Evidence:
         for fact in (fact for scored in self.ranked for fact in self.facts.get(scored.clause.clause_id, ())):
             if fact.kind == kind:
                 spans.setdefault((fact.clause_id, fact.start, fact.end), []).append(fact)
-        ranks = self._ranks()
-        found = [self._passage(ranks, *span, tuple(facts)) for span, facts in spans.items()]
-        return sorted(found, key=lambda passage: passage.score, reverse=True)
+        clauses = {scored.clause.clause_id: scored.clause for scored in self.ranked}
+        return self._judged([(clauses[span[0]], span[1], span[2], tuple(facts)) for span, facts in spans.items()])
 
     def sentence_passages(self) -> list[Passage]:
-        """The sentences of ranked clauses, best first; a table row is one passage."""
-        ranks = self._ranks()
-        found = [
-            self._passage(ranks, scored.clause.clause_id, start, end, ())
-            for scored in self.ranked
-            for start, end in sentence_spans(scored.clause)
-        ]
+        """The sentences of ranked clauses, best first; a row of figures is one passage."""
+        return self._judged(
+            [
+                (scored.clause, start, end, ())
+                for scored in self.ranked
+                for start, end in sentence_spans(scored.clause)
+            ]
+        )
+
+    def _judged(self, spans: Sequence[tuple[Clause, int, int, tuple[Fact, ...]]]) -> list[Passage]:
+        standing = _standing(self.ranked)
+        found = [self._passage(*span, standing.get(span[0].clause_id, 0.0)) for span in spans]
         return sorted(found, key=lambda passage: passage.score, reverse=True)
 
-    def _ranks(self) -> dict[str, tuple[int, Clause]]:
-        return {scored.clause.clause_id: (rank, scored.clause) for rank, scored in enumerate(self.ranked)}
-
-    def _passage(
-        self,
-        ranks: dict[str, tuple[int, Clause]],
-        clause_id: str,
-        start: int,
-        end: int,
-        facts: tuple[Fact, ...],
-    ) -> Passage:
-        rank, clause = ranks[clause_id]
+    def _passage(self, clause: Clause, start: int, end: int, facts: tuple[Fact, ...], standing: float) -> Passage:
         place = place_of(clause, start, end, title=self.policy(clause).metadata.title)
         coverage = self.relevance.coverage(place)
-        # The rank decides between passages that cover the question alike.
-        score = coverage + 0.15 * self.relevance.heading_coverage(place) + 0.1 / (1 + rank / 5)
-        return Passage(clause=clause, start=start, end=end, facts=facts, coverage=coverage, score=score)
+        confidence = coverage + _WORTH_OF_STANDING * standing
+        return Passage(
+            clause=clause,
+            start=start,
+            end=end,
+            facts=facts,
+            coverage=coverage,
+            confidence=confidence,
+            score=confidence + _WORTH_OF_HEADING * self.relevance.heading_coverage(place),
+        )
+
+
+def _standing(ranked: Sequence[ScoredClause]) -> dict[str, float]:
+    """How far the similarity of each clause stands out, in standard deviations of all candidates, 0 to 3.
+
+    Similarities of one model lie close together and shift with the question; what stands out from
+    the candidates of the same question carries over from one question to another.
+    """
+    known = [scored.similarity for scored in ranked if scored.similarity is not None]
+    if len(known) < _FEW:
+        return {}
+    mean, deviation = fmean(known), pstdev(known) or 1.0
+    return {
+        scored.clause.clause_id: min(max((scored.similarity - mean) / deviation, 0.0), 3.0)
+        for scored in ranked
+        if scored.similarity is not None
+    }
 
 
 def place_of(clause: Clause, start: int, end: int, *, title: str) -> Place:

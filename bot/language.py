@@ -24,6 +24,7 @@ class Language:
     asking: frozenset[str]
     asking_phrases: re.Pattern[str]
     general: frozenset[str]
+    general_by_kind: Mapping[str, frozenset[str]]
     roles: Mapping[DutyRole, re.Pattern[str]]
     any_role: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
@@ -54,6 +55,7 @@ def load_language(path: Path | None = None) -> Language:
         asking=frozenset(table["asking"]),
         asking_phrases=_any_of(re.escape(word) for word in phrases if len(word) > 2),
         general=frozenset(table["general"]),
+        general_by_kind={kind: frozenset(words) for kind, words in table["general_by_kind"].items()},
         roles={
             role: _any_of(re.escape(word) for word in table["roles"][name]) for name, role in ROLE_NAMES.items()
         },

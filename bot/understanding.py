@@ -17,6 +17,7 @@ from bot.pinyin import named_in_latin
 from bot.spelling import Correction
 from bot.naming import documents_named, locators_named
 from ingest.policy import DutyRole
+from ingest.units import resolve_unit
 
 QuestionKind = Literal[
     "duty", "unit_duties", "amount", "target", "deadline", "members", "validity", "metadata", "content", "out_of_scope"
@@ -29,6 +30,11 @@ _PART = re.compile(r"[，,。；;？?！!]+")
 _YES_OR_NO = re.compile(r"是不是|是否|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
 # A figure of the asker's own (到账18万) stands in no document.
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿千百]?元?|%|％)?(?:年|月|日|家|名|人|项)?")
+# 几年, 好几条, 哪些方面: the value asked for.
+_HOW_MANY = re.compile(r"好?几[年月天日条个家次成种项名人倍分元万类]|哪些(?:方面|内容|条件|情形|情况|地方)|多少[年月天日条个家次成种项名人倍分元万亿类%]*")
+_QUOTED = re.compile(r"[“《「『\"]([^”》」』\"]{2,30})[”》」』\"]|([^“《「『\"”》」』]+)")
+_PREPOSITIONS = frozenset("上下中内里对过")
+_LONG_NAME = 9
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -90,7 +96,7 @@ class Understander:
         rest = _without(rest, unknown)
         for region in regions:
             rest = rest.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
-        units = tuple(dict.fromkeys(self.find_units(rest)))
+        units = tuple(dict.fromkeys(unit for unit in self.find_units(rest) if _is_name(unit, landscape)))
         kinds = self._kinds(f"{plain} {asked}" if asked != plain else plain, units)
         return Understanding(
             text=asked,
@@ -155,14 +161,16 @@ class Understander:
 
     def _topics(self, text: str, kinds: Sequence[QuestionKind]) -> tuple[str, ...]:
         language = self.language
-        rest = language.asking_phrases.sub(" ", _FIGURE.sub(" ", text))
+        rest = language.asking_phrases.sub(" ", _FIGURE.sub(" ", _HOW_MANY.sub(" ", text)))
         if "duty" in kinds or "unit_duties" in kinds:
             for role in language.roles.values():
                 rest = role.sub(" ", rest)
+        of_kind = frozenset[str]().union(*(language.general_by_kind.get(kind, ()) for kind in kinds))
+        words = [*self._words(rest), " "]
         phrases: list[str] = []
         current = ""
-        for word in [*self._words(rest), " "]:
-            if word in language.synonyms or self._carries_topic(word):
+        for place, word in enumerate(words):
+            if self._carries_topic(word, of_kind) or self._begins_compound(words, place):
                 current += word
             elif current:
                 phrases.append(current)
@@ -170,15 +178,24 @@ class Understander:
         return tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
 
     def _words(self, text: str) -> list[str]:
-        # Terms of the synonym table stay whole: 高新技术企业 is a topic though 企业 alone is none.
+        # Quoted words and terms of the synonym table stay whole: 高新技术企业 is a topic though 企业 alone is none.
         found: list[str] = []
-        for part in self.language.terms.split(text):
-            found.extend([part] if part in self.language.synonyms else self.words(part))
+        for quoted, plain in _QUOTED.findall(text):
+            for part in [quoted] if quoted else self.language.terms.split(plain):
+                found.extend([part] if quoted or part in self.language.synonyms else self.words(part))
+            found.append(" ")
         return found
 
-    def _carries_topic(self, word: str) -> bool:
+    def _carries_topic(self, word: str, of_kind: frozenset[str]) -> bool:
         language = self.language
-        return not (word in language.asking or word in language.general or not re.search(r"\w", word) or word.isdigit())
+        if word in of_kind or not re.search(r"\w", word) or word.isdigit():
+            return False
+        return word in language.synonyms or not (word in language.asking or word in language.general)
+
+    def _begins_compound(self, words: Sequence[str], place: int) -> bool:
+        """上 of 上云: a preposition that forms a word the dictionary does not know with what follows."""
+        word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
+        return word in _PREPOSITIONS and len(following) == 1 and self._carries_topic(following, frozenset())
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)
@@ -228,6 +245,11 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     if question.policy_ids:
         meant = meant & question.policy_ids or question.policy_ids
     return meant
+
+
+def _is_name(unit: str, landscape: Landscape) -> bool:
+    # A long run of words that no document gives a duty is a task (建设某某服务中心), not a name.
+    return len(unit) <= _LONG_NAME or bool(resolve_unit(unit, landscape.units))
 
 
 def _without(text: str, names: Sequence[str]) -> str:

@@ -59,8 +59,9 @@ class Retriever:
         facts, best first, and count as a third ranking. Raises EmbedderMismatchError.
         """
         depth = max(_DEPTH, 2 * limit)
+        similarities = self._dense(question, depth, search_filter)
         rankings = (
-            self._dense(question, depth, search_filter),
+            list(similarities),
             self._keyword(" ".join((question, *extra_words)), depth, search_filter),
             list(fact_clause_ids),
         )
@@ -70,6 +71,7 @@ class Retriever:
             ScoredClause(
                 clause=clause,
                 score=fused[clause.clause_id] * (1.0 if is_substantive(clause) else _WITHOUT_SUBSTANCE),
+                similarity=similarities.get(clause.clause_id),
             )
             # What a store still holds of a policy that went is unknown to the catalog and falls away here.
             for clause in self._catalog.clauses_by_id(list(fused))
@@ -78,15 +80,15 @@ class Retriever:
         candidates = sorted(scored, key=lambda each: -each.score)[:depth]
         return self._reranker.rerank(question, candidates)[:limit]
 
-    def _dense(self, question: str, depth: int, search_filter: SearchFilter) -> list[str]:
+    def _dense(self, question: str, depth: int, search_filter: SearchFilter) -> dict[str, float]:
         indexed = self._catalog.fingerprint()
         if indexed is None:
-            return []
+            return {}
         if indexed != self._embedder.fingerprint:
             raise EmbedderMismatchError(indexed=indexed, current=self._embedder.fingerprint)
         vector = self._embedder.embed_query(question)
         found = self._vector_store.nearest(vector, limit=depth, search_filter=search_filter)
-        return [each.clause_id for each in found]
+        return {each.clause_id: each.score for each in found}
 
     def _keyword(self, text: str, depth: int, search_filter: SearchFilter) -> list[str]:
         found = self._keyword_index.matching(words(text), limit=depth, search_filter=search_filter)

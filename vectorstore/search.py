@@ -18,6 +18,7 @@ class ScoredClause:
 
     clause: Clause
     score: float
+    similarity: float | None = None  # cosine of question and clause, where the dense search found it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

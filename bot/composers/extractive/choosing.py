@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.evidence import Evidence, Passage
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
-ENOUGH = 0.62
+ENOUGH = 0.6
 NEAR_BEST_IN_POLICY = 0.88
 NEAR_BEST_OF_ALL = 0.65
 
@@ -20,7 +20,7 @@ def choose(
     fits: Callable[[Passage], bool] = lambda passage: True,
 ) -> list[Passage]:
     """The passages that answer, grouped by policy, the best policy first; empty where none is good enough."""
-    good = [passage for passage in passages if passage.coverage >= enough and fits(passage)]
+    good = [passage for passage in passages if passage.confidence >= enough and fits(passage)]
     if not good:
         return []
     best = max(passage.score for passage in good)

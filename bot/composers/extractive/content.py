@@ -18,7 +18,31 @@ def compose_content(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     passages = [
         passage for passage in evidence.sentence_passages() if passage.clause.kind not in ("heading", "title", "meta")
     ]
-    return [_statement(evidence, passage, phrases) for passage in choose(evidence, passages, per_policy=2, near=0.95)]
+    chosen = choose(evidence, passages, per_policy=2, near=0.95)
+    return [
+        statement
+        for passage in chosen
+        for statement in (_statement(evidence, passage, phrases), *listed_under(evidence, passage))
+    ]
+
+
+def listed_under(evidence: Evidence, passage: Passage) -> list[DraftStatement]:
+    """The items that a lead-in (…：) announces: they stand below its clause and say what it leaves open."""
+    if not passage.clause.text.rstrip().endswith(("：", ":")) or passage.end < passage.clause.end:
+        return []
+    children = [
+        clause
+        for clause in evidence.library.clauses(passage.clause.policy_id)
+        if clause.parent_id == passage.clause.clause_id
+    ]
+    return [
+        DraftStatement(
+            text=clause.text,
+            quotes=(Quote(clause=clause, start=clause.start, end=clause.end),),
+            claims=(clause.text,),
+        )
+        for clause in children
+    ]
 
 
 def compose_role_sentences(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:

@@ -23,6 +23,9 @@ _WANTS_STATE = re.compile(
     r"有效吗|还有效|是否有效|过期|失效|废止|还能用|还适用|作废|还在执行|in force|valid|still|到期",
     re.IGNORECASE,
 )
+_WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,8}(?:废止|失效|作废)|取代|替代")
+_WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
+_LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")
 _ENOUGH_OF_TITLE = 0.55
 
 
@@ -61,24 +64,45 @@ def _title_coverage(evidence: Evidence, policy: KnownPolicy) -> float:
 
 
 def _validity(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> DraftStatement:
-    metadata, day = policy.metadata, evidence.question.on
-    said: list[str] = []
+    metadata, text = policy.metadata, evidence.understanding.text
     clauses = evidence.library.clauses(policy.policy_id)
-    if _WANTS_START.search(evidence.understanding.text) and metadata.effective_on:
-        quote = _date_quote(clauses, metadata.effective_on, ("施行", "实施", "生效", "执行"))
+    if _WANTS_REPEALED.search(text) and not _WANTS_STATE.search(text) and (found := _word_quote(clauses, "废止")):
+        return _quoted(policy, found, phrases)
+    said: list[str] = []
+    quotes: list[Quote] = []
+    if _WANTS_START.search(text) and metadata.effective_on:
         said.append(phrases.say("effective_on", day=_printed_day(metadata.effective_on)))
-        if not _WANTS_STATE.search(evidence.understanding.text):
-            return _document_statement(policy, said, quote or _nearest(clauses), phrases)
+        quotes += _present(_date_quote(clauses, metadata.effective_on, ("施行", "实施", "生效", "执行")))
+    if not said or _WANTS_END.search(text):
+        said += _until(metadata, evidence.question.on, clauses, phrases)
+        quotes += _present(_end_quote(metadata, clauses))
+    quotes = quotes or [_nearest(clauses)]
+    return _document_statement(policy, said, quotes[0], phrases, also=quotes[1:])
+
+
+def _present(quote: Quote | None) -> list[Quote]:
+    return [quote] if quote else []
+
+
+def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Phrases) -> list[str]:
     if metadata.expires_on is None:
-        said.append(phrases.say("no_validity", title=metadata.title))
-        return _document_statement(policy, said, _nearest(clauses), phrases)
-    phrase = "expires_computed" if metadata.expiry_is_computed else "expires_on"
-    said.append(phrases.say(phrase, day=_printed_day(metadata.expires_on)))
-    said.append(_state(metadata, day, phrases))
-    quote = _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _word_quote(
-        clauses, "有效期"
-    )
-    return _document_statement(policy, said, quote or _nearest(clauses), phrases)
+        return [phrases.say("no_validity", title=metadata.title)]
+    until = _printed_day(metadata.expires_on)
+    quote = _end_quote(metadata, clauses)
+    printed = _LENGTH.search(_words_of(quote)) if quote else None
+    if metadata.expiry_is_computed and printed:
+        return [phrases.say("expires_computed", printed=printed.group(0), day=until), _state(metadata, day, phrases)]
+    return [phrases.say("expires_on", day=until), _state(metadata, day, phrases)]
+
+
+def _end_quote(metadata: Metadata, clauses: Sequence[Clause]) -> Quote | None:
+    if metadata.expires_on is None:
+        return None
+    return _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _word_quote(clauses, "有效期")
+
+
+def _words_of(quote: Quote) -> str:
+    return quote.clause.text[quote.start - quote.clause.start : quote.end - quote.clause.start]
 
 
 def _state(metadata: Metadata, day: date, phrases: Phrases) -> str:
