@@ -17,6 +17,7 @@ from bot.proof import prove
 from bot.relevance import relevance_of
 from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander, Understanding
+from ingest import units
 from ingest.policy import Fact
 from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
@@ -101,8 +102,8 @@ class Assistant:
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first, within the documents it means."""
-        asked = self._understand(self._checked(question))
-        return list(self._ranked(asked, limit))
+        evidence = self._retrieve(self._understand(self._checked(question)))
+        return evidence.clauses_by_fit()[:limit]
 
     def landscape(self) -> Landscape:
         """What the documents of the catalog name; read anew when the catalog has changed."""
@@ -205,7 +206,22 @@ class Assistant:
             limit=limit,
             search_filter=SearchFilter(policy_ids=understanding.policy_ids),
             extra_words=tuple(dict.fromkeys(synonyms)),
+            fact_clause_ids=self._found_by_facts(understanding),
         )
+
+    def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
+        """Clauses whose facts name what the question names: a unit with its duties, a person or role in a group."""
+        meant = understanding.policy_ids or None
+        if understanding.kind == "unit_duties":
+            duties = self.catalog.facts(kind="duty", policy_ids=meant)
+            names = {fact.value("unit") for fact in duties}
+            asked = {name for unit in understanding.units for name in units.resolve_unit(unit, names)}
+            return tuple(dict.fromkeys(fact.clause_id for fact in duties if fact.value("unit") in asked))
+        if understanding.kind == "members":
+            members = self.catalog.facts(kind="member", policy_ids=meant)
+            named = [fact for fact in members if fact.value("person") in understanding.text]
+            return tuple(dict.fromkeys(fact.clause_id for fact in named or members))
+        return ()
 
     def _compose(self, evidence: Evidence) -> Composed:
         return Composed(evidence=evidence, draft=self._composer.compose(evidence))

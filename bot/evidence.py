@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 from typing import Protocol
 
@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"(?<=[。！？；;!?])(?![）)”」』])|\n+")
 _ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
 _WORTH_OF_STANDING, _WORTH_OF_HEADING = 0.05, 0.15
+_WORTH_OF_RANK, _NEAR = 0.2, 0.8
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
 
@@ -88,6 +89,18 @@ class Evidence:
             ]
         )
 
+    def clauses_by_fit(self) -> list[ScoredClause]:
+        """The ranked clauses reordered by their best passage; every document that fits well comes early."""
+        best: dict[str, float] = {}
+        for passage in self.sentence_passages():
+            best.setdefault(passage.clause.clause_id, passage.score)
+        order = {scored.clause.clause_id: rank for rank, scored in enumerate(self.ranked)}
+        rescored = [
+            replace(scored, score=best.get(scored.clause.clause_id, 0.0) + _WORTH_OF_RANK / (1 + order[scored.clause.clause_id]))
+            for scored in self.ranked
+        ]
+        return _documents_in_turn(sorted(rescored, key=lambda scored: scored.score, reverse=True))
+
     def _judged(self, spans: Sequence[tuple[Clause, int, int, tuple[Fact, ...]]]) -> list[Passage]:
         standing = _standing(self.ranked)
         found = [self._passage(*span, standing.get(span[0].clause_id, 0.0)) for span in spans]
@@ -106,6 +119,18 @@ class Evidence:
             confidence=confidence,
             score=confidence + _WORTH_OF_HEADING * self.relevance.heading_coverage(place),
         )
+
+
+def _documents_in_turn(scored: Sequence[ScoredClause]) -> list[ScoredClause]:
+    """The best clause of every document near the best of all, then the others in order."""
+    if not scored:
+        return []
+    firsts: dict[str, ScoredClause] = {}
+    for each in scored:
+        if each.score >= _NEAR * scored[0].score:
+            firsts.setdefault(each.clause.policy_id, each)
+    leading = list(firsts.values())
+    return [*leading, *(each for each in scored if each not in leading)]
 
 
 def _standing(ranked: Sequence[ScoredClause]) -> dict[str, float]:

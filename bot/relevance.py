@@ -14,7 +14,7 @@ from bot.language import Language
 
 # Worth of a word by where it stands: in the passage or its heading, elsewhere in the clause, in a
 # heading above, or only in pairs of its characters.
-_IN_PASSAGE, _IN_CLAUSE, _IN_PATH, _IN_PAIRS = 1.0, 0.75, 0.85, 0.7
+_IN_PASSAGE, _IN_CLAUSE, _IN_PATH, _IN_PAIRS = 1.0, 0.5, 0.8, 0.7
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
 _SINGLE = 0.3

@@ -23,7 +23,7 @@ QuestionKind = Literal[
     "duty", "unit_duties", "amount", "target", "deadline", "members", "validity", "metadata", "content", "out_of_scope"
 ]
 _ORDER: tuple[QuestionKind, ...] = (
-    "content", "members", "validity", "metadata", "amount", "deadline", "duty", "target",
+    "content", "deadline", "members", "validity", "metadata", "amount", "duty", "target",
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
@@ -35,6 +35,7 @@ _HOW_MANY = re.compile(r"好?几[年月天日条个家次成种项名人倍分�
 _QUOTED = re.compile(r"[“《「『\"]([^”》」』\"]{2,30})[”》」』\"]|([^“《「『\"”》」』]+)")
 _PREPOSITIONS = frozenset("上下中内里对过")
 _LONG_NAME = 9
+_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|多大|多久|多长|如何|怎|是否|吗|呢")
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -52,6 +53,7 @@ class Understanding:
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
     locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
     topics: tuple[str, ...] = ()  # phrases of content words
+    quoted: tuple[str, ...] = ()  # words the question puts in quotation marks: they are meant literally
     years: tuple[str, ...] = ()
     any_role: bool = False  # asks for whatever part a unit has: 参与
     yes_or_no: bool = False
@@ -108,6 +110,7 @@ class Understander:
             policy_ids=policy_ids,
             locators=locators,
             topics=self._topics(_without(rest, units), kinds),
+            quoted=tuple(quoted for quoted, _ in _QUOTED.findall(rest) if quoted),
             years=tuple(dict.fromkeys(_YEAR.findall(asked))),
             any_role=bool(self.language.any_role.search(asked)),
             yes_or_no=bool(_YES_OR_NO.search(asked)),
@@ -152,7 +155,7 @@ class Understander:
         if units and self.language.kinds["unit_duties"].search(text):
             return ("unit_duties",)
         whole = self._kind(text)
-        parts = [self._kind(part) for part in _PART.split(text) if part.strip()]
+        parts = [self._kind(part) for part in _PART.split(text) if _ASKS.search(part)]
         others = [kind for kind in parts if kind not in ("content", whole)]
         return tuple(dict.fromkeys((whole, *(others if whole != "content" else ()))))
 
@@ -232,6 +235,7 @@ class Understander:
             policy_ids=current.policy_ids if moved else earlier.policy_ids,
             locators=current.locators or (() if current.topics else earlier.locators),
             topics=tuple(dict.fromkeys(topics)),
+            quoted=current.quoted or (earlier.quoted if not current.topics else ()),
             years=current.years or (() if current.topics else earlier.years),
         )
 

@@ -6,8 +6,8 @@ from bot.evidence import Evidence, Passage
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.6
-NEAR_BEST_IN_POLICY = 0.88
-NEAR_BEST_OF_ALL = 0.65
+NEAR_BEST_IN_POLICY = 0.92
+NEAR_BEST_OF_ALL = 0.72
 
 
 def choose(
@@ -23,6 +23,7 @@ def choose(
     good = [passage for passage in passages if passage.confidence >= enough and fits(passage)]
     if not good:
         return []
+    good = _literal(evidence.understanding.quoted, good)
     best = max(passage.score for passage in good)
     by_policy: dict[str, list[Passage]] = {}
     for passage in good:
@@ -33,6 +34,16 @@ def choose(
         kept = [passage for passage in found if passage.score >= near * found[0].score]
         chosen.extend(_apart(kept)[:per_policy])
     return chosen
+
+
+def _literal(quoted: Sequence[str], passages: list[Passage]) -> list[Passage]:
+    """Only the passages that hold the quoted words, where any does."""
+    holding = [
+        passage
+        for passage in passages
+        if all(words in passage.clause.heading + passage.text for words in quoted)
+    ]
+    return holding or passages
 
 
 def _apart(passages: Sequence[Passage]) -> list[Passage]:

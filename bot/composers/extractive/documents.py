@@ -26,6 +26,10 @@ _WANTS_STATE = re.compile(
 _WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,8}(?:废止|失效|作废)|取代|替代")
 _WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
 _LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")
+_TITLE = re.compile(r"《([^《》]{2,})》")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[（(]20\d{2}[〕\]）)]\s*\d{1,4}号")
+_CLOSING = re.compile(r"自[^，。]{1,16}起(?:施行|实施|执行|生效)|负责解释|有效期(?:至|为|限|[一二三四五六七八九十\d])")
+_IN_FORCE_FOR = re.compile(r"(?:施行|实施|执行|印发|发布|公布)[^。]{0,30}有效期|有效期[^。]{0,20}(?:自|从)")
 _ENOUGH_OF_TITLE = 0.55
 
 
@@ -46,6 +50,8 @@ def compose_metadata(evidence: Evidence, phrases: Phrases) -> list[DraftStatemen
 def documents_meant(evidence: Evidence) -> list[KnownPolicy]:
     """The documents the question names, by title, number, region or the words of their title."""
     asked = evidence.understanding
+    if repealing := [policy for policy in evidence.landscape.policies if _repealed_by(policy, evidence)]:
+        return repealing
     meant = [policy for policy in evidence.landscape.policies if policy.policy_id in asked.policy_ids]
     pool = meant or list(evidence.landscape.policies)
     if len(pool) == 1 or not asked.topics:
@@ -66,7 +72,8 @@ def _title_coverage(evidence: Evidence, policy: KnownPolicy) -> float:
 def _validity(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> DraftStatement:
     metadata, text = policy.metadata, evidence.understanding.text
     clauses = evidence.library.clauses(policy.policy_id)
-    if _WANTS_REPEALED.search(text) and not _WANTS_STATE.search(text) and (found := _word_quote(clauses, "废止")):
+    repealed = _repealed_by(policy, evidence)
+    if (repealed or _WANTS_REPEALED.search(text)) and (found := _repeal_quote(clauses, repealed)):
         return _quoted(policy, found, phrases)
     said: list[str] = []
     quotes: list[Quote] = []
@@ -78,6 +85,19 @@ def _validity(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> Draf
         quotes += _present(_end_quote(metadata, clauses))
     quotes = quotes or [_nearest(clauses)]
     return _document_statement(policy, said, quotes[0], phrases, also=quotes[1:])
+
+
+def _repealed_by(policy: KnownPolicy, evidence: Evidence) -> str | None:
+    """The title or number in the question of a document that this policy repeals."""
+    names = [*_TITLE.findall(evidence.question.text), *_NUMBER.findall(evidence.question.text)]
+    return next((name for name in names if any(name in repeal for repeal in policy.metadata.repeals)), None)
+
+
+def _repeal_quote(clauses: Sequence[Clause], name: str | None) -> Quote | None:
+    for clause in clauses:
+        if re.search(r"废止|停止执行|失效", clause.text) and (name is None or name in clause.text):
+            return Quote(clause=clause, start=clause.start, end=clause.end)
+    return None
 
 
 def _present(quote: Quote | None) -> list[Quote]:
@@ -98,7 +118,9 @@ def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Ph
 def _end_quote(metadata: Metadata, clauses: Sequence[Clause]) -> Quote | None:
     if metadata.expires_on is None:
         return None
-    return _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _word_quote(clauses, "有效期")
+    return _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _find(
+        clauses, lambda text: match.span() if (match := _IN_FORCE_FOR.search(text)) else None
+    )
 
 
 def _words_of(quote: Quote) -> str:
@@ -223,15 +245,13 @@ def _date_quote(clauses: Sequence[Clause], day: date, near: Sequence[str]) -> Qu
 
 
 def _nearest(clauses: Sequence[Clause]) -> Quote:
-    # 施行 and 解释 stand at the end; a document that states neither is cited by its own title.
-    for clause in reversed(clauses):
-        if (
-            re.search(r"施行|实施|解释|印发|执行", clause.text)
-            and clause.kind != "heading"
-            and len(clause.text) < 400
-        ):
-            return Quote(clause=clause, start=clause.start, end=clause.end)
-    return Quote(clause=clauses[0], start=clauses[0].start, end=clauses[0].end)
+    """Where a document would say it: its closing provision, else the notice that issues it, else its title."""
+    closing = next((clause for clause in reversed(clauses) if _CLOSING.search(clause.text)), None)
+    notice = next((clause for clause in clauses if clause.locator.startswith("通知")), None)
+    signature = next((clause for clause in clauses if clause.locator.startswith("落款日期")), None)
+    title = next((clause for clause in clauses if clause.kind == "title"), clauses[0])
+    found = closing or notice or signature or title
+    return Quote(clause=found, start=found.start, end=found.end)
 
 
 def _printed_day(day: date) -> str:

@@ -43,12 +43,21 @@ def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[Dra
     wanted = [fact for fact in own if not roles or fact.value("role") in _widened(roles)]
     if not own or not wanted:
         return _nothing(evidence, policy_id, own, resolved, clauses, roles, phrases)
+    wanted = _once(wanted)
     wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))  # type: ignore[arg-type]
     place = evidence.landscape.by_id[policy_id].place
     return [
         _summary(place, wanted, resolved, clauses, phrases),
         *(_duty(place, fact, clauses[fact.clause_id], phrases) for fact in wanted),
     ]
+
+
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    # An annex repeats the tasks of the body; the body is said.
+    kept: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        kept.setdefault((fact.value("task"), fact.value("role")), fact)
+    return list(kept.values())
 
 
 def _widened(roles: Sequence[DutyRole]) -> set[str]:

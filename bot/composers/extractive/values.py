@@ -18,6 +18,7 @@ _MONEY = re.compile(
 _NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
 _TIME = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起")
 _FACT_BONUS = 0.1
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _EDGES = "，。；;、, \n\t"
 
 
@@ -49,8 +50,10 @@ def _of_the_years(evidence: Evidence, passage: Passage) -> bool:
     title = evidence.policy(passage.clause).metadata.title
     headers = "".join(cell.header for cell in passage.clause.cells)
     own = passage.text + headers + "".join(fact.value("year") for fact in passage.facts)
-    # A year the title gives is the year of the whole document; else the clause must give it.
-    return all(year in own or year in passage.clause.text or year in title for year in evidence.understanding.years)
+    # A year the title gives is the year of the whole document; a passage without a year takes its clause's.
+    if not _YEAR.search(own):
+        own += passage.clause.text
+    return all(year in own or year in title for year in evidence.understanding.years)
 
 
 def _statement(evidence: Evidence, passage: Passage, needed: re.Pattern[str], phrases: Phrases) -> DraftStatement:
@@ -71,34 +74,39 @@ def _statement(evidence: Evidence, passage: Passage, needed: re.Pattern[str], ph
 
 def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
     fact = passage.facts[0]
-    said, start, end = _piece_around(evidence, passage, fact)
+    said = _piece_around(evidence, passage, fact)
     details = _details(fact, said, phrases)
     place = evidence.policy(passage.clause).place
     year = fact.value("year")
     if year and year not in said:
         said = phrases.say("of_year", year=year, said=said)
-    quotes = [Quote(clause=passage.clause, start=start, end=end)]
-    quotes += [
-        Quote(clause=passage.clause, start=field.start, end=field.end)
-        for field in fact.fields
-        if field.start is not None and field.end is not None and not start <= field.start < end and field.value in said + details
-    ]
+    begins, ends = _with_fields(passage, fact, said + details)
     return DraftStatement(
         text=phrases.say("at", place=place, said=phrases.say("benefit", said=said, details=details)),
-        quotes=tuple(quotes),
+        quotes=(Quote(clause=passage.clause, start=begins, end=ends),),
         free=(place,),
     )
 
 
-def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> tuple[str, int, int]:
+def _with_fields(passage: Passage, fact: Fact, said: str) -> tuple[int, int]:
+    """The passage widened to the fields that are said and stand beside it, such as the year before it."""
+    clause = passage.clause
+    spans = [
+        (field.start, field.end)
+        for field in fact.fields
+        if field.start is not None and field.end is not None and field.value in said
+    ]
+    inside = [(start, end) for start, end in spans if clause.start <= start and end <= clause.end]
+    return min([passage.start, *(start for start, _ in inside)]), max([passage.end, *(end for _, end in inside)])
+
+
+def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> str:
     text = passage.text.strip(_EDGES)
     if len(text) <= 100:
-        return text, passage.start, passage.end
+        return text
     value = fact.value("amount") or fact.value("value") or fact.value("rule")
     start, end = shortest_piece(evidence.relevance, passage, lambda piece: value in piece)
-    return passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(_EDGES), passage.start, passage.end
-
-
+    return passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(_EDGES)
 def _details(fact: Fact, said: str, phrases: Phrases) -> str:
     if fact.kind != "benefit":
         return ""
