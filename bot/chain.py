@@ -25,7 +25,7 @@ from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
 
-_PLACE_FIRST = re.compile(r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民)")
+_PLACE_FIRST = re.compile(r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)")
 
 
 class Composer(Protocol):
@@ -141,7 +141,9 @@ class Assistant:
         match = _PLACE_FIRST.match(text)
         if match is None or match.group(1) in landscape.corpus(self.catalog.policy):
             return None
-        return match.group(1)
+        name = match.group(1)
+        words = self._understander.words(name[:-1])
+        return None if any(word in self._understander.language.asking for word in words) else name
 
     def _slips(self, text: str, landscape: Landscape) -> tuple[Correction, ...]:
         language = self._understander.language
@@ -156,6 +158,7 @@ class Assistant:
             words=self._understander.words,
             frequencies=self.catalog.document_frequency,
             known=known,
+            names=self._understander.find_units,
             corpus=lambda: landscape.corpus(self.catalog.policy),
         )
 

@@ -16,7 +16,7 @@ from vectorstore.search import ScoredClause
 _SENTENCE_END = re.compile(r"(?<=[。！？；;!?])(?![）)”」』])|\n+")
 _ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
-_WORTH_OF_STANDING, _WORTH_OF_HEADING = 0.05, 0.15
+_WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.15, 0.15
 _WORTH_OF_RANK, _NEAR = 0.2, 0.8
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
@@ -109,7 +109,9 @@ class Evidence:
     def _passage(self, clause: Clause, start: int, end: int, facts: tuple[Fact, ...], standing: float) -> Passage:
         place = place_of(clause, start, end, title=self.policy(clause).metadata.title)
         coverage = self.relevance.coverage(place)
-        confidence = coverage + _WORTH_OF_STANDING * standing
+        quoted = self.understanding.quoted
+        literal = bool(quoted) and all(_fold(words) in place.passage + place.heading for words in quoted)
+        confidence = coverage + _WORTH_OF_STANDING * standing + _WORTH_OF_QUOTED * literal
         return Passage(
             clause=clause,
             start=start,

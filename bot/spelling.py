@@ -27,13 +27,16 @@ def corrections(
     frequencies: Callable[[Sequence[str]], Mapping[str, int]],
     known: Callable[[str], bool],
     corpus: Callable[[], str],
+    names: Callable[[str], Sequence[str]],
 ) -> tuple[Correction, ...]:
-    """The slips of the question.
+    """The slips of the question; the `names` of units stay as typed, since one letter makes another unit.
 
     `words` cuts text, `frequencies` counts the clauses holding a word, `known` says that a word is
     common language, `corpus` is the text of all documents without white space.
     """
     found = []
+    for name in names(question):
+        question = question.replace(name, " ")
     for run in _HAN_RUN.findall(question):
         for start, end in _unknown_spans(run, words(run), frequencies, known):
             if correction := _corrected(run, start, end, corpus()):

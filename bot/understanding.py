@@ -35,6 +35,7 @@ _HOW_MANY = re.compile(r"好?几[年月天日条个家次成种项名人倍分�
 _QUOTED = re.compile(r"[“《「『\"]([^”》」』\"]{2,30})[”》」』\"]|([^“《「『\"”》」』]+)")
 _PREPOSITIONS = frozenset("上下中内里对过")
 _LONG_NAME = 9
+_GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|多大|多久|多长|如何|怎|是否|吗|呢")
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -152,7 +153,8 @@ class Understander:
     def _kinds(self, text: str, units: Sequence[str]) -> tuple[QuestionKind, ...]:
         if self.language.kinds["out_of_scope"].search(text):
             return ("out_of_scope",)
-        if units and self.language.kinds["unit_duties"].search(text):
+        bodies = [unit for unit in units if not unit.endswith(_GROUPS)]
+        if bodies and self.language.kinds["unit_duties"].search(text):
             return ("unit_duties",)
         whole = self._kind(text)
         parts = [self._kind(part) for part in _PART.split(text) if _ASKS.search(part)]

@@ -7,6 +7,7 @@ from bot.evidence import Evidence, Passage
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.6
 NEAR_BEST_IN_POLICY = 0.92
+OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
 
@@ -32,8 +33,21 @@ def choose(
     chosen: list[Passage] = []
     for found in by_policy.values():
         kept = [passage for passage in found if passage.score >= near * found[0].score]
-        chosen.extend(_apart(kept)[:per_policy])
+        chosen.extend(_with_other_part(_apart(kept)[:per_policy], found))
     return chosen
+
+
+def _with_other_part(kept: list[Passage], found: Sequence[Passage]) -> list[Passage]:
+    """Where the body answers and an annex nearly as well, or the reverse, both are given: they may differ."""
+    parts = {_is_annexed(passage) for passage in kept}
+    if len(parts) != 1:
+        return kept
+    other = next((passage for passage in found if _is_annexed(passage) not in parts), None)
+    return [*kept, other] if other and other.score >= OTHER_PART * found[0].score else kept
+
+
+def _is_annexed(passage: Passage) -> bool:
+    return passage.clause.locator.startswith("附件")
 
 
 def _literal(quoted: Sequence[str], passages: list[Passage]) -> list[Passage]:

@@ -26,6 +26,8 @@ _WANTS_STATE = re.compile(
 _WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,8}(?:废止|失效|作废)|取代|替代")
 _WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
 _LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")
+_WANTS_BASIS = re.compile(r"(?:贯彻|依据|根据|落实|参照)(?:的)?(?:是|了)?.{0,8}(?:哪|什么)")
+_BASIS = re.compile(r"(?:贯彻|依据|根据|按照|落实)[^。]{0,20}《[^。]*")
 _TITLE = re.compile(r"《([^《》]{2,})》")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[（(]20\d{2}[〕\]）)]\s*\d{1,4}号")
 _CLOSING = re.compile(r"自[^，。]{1,16}起(?:施行|实施|执行|生效)|负责解释|有效期(?:至|为|限|[一二三四五六七八九十\d])")
@@ -138,6 +140,9 @@ def _state(metadata: Metadata, day: date, phrases: Phrases) -> str:
 def _metadata(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> list[DraftStatement]:
     text, metadata = evidence.understanding.text, policy.metadata
     clauses = evidence.library.clauses(policy.policy_id)
+    if _WANTS_BASIS.search(text):
+        found = _find(clauses, lambda said: match.span() if (match := _BASIS.search(said)) else None)
+        return [_quoted(policy, found, phrases)] if found else []
     if _WANTS_MEETING.search(text):
         found = _sentence_with(clauses, "会议")
         return [_quoted(policy, found, phrases)] if found else []

@@ -7,6 +7,7 @@ from prompts.templates import Phrases
 
 _LONG_CELL = 40
 _ORDINAL = ("序号", "编号")
+_UNIT = "单位"
 
 
 def is_indicator_row(clause: Clause) -> bool:
@@ -22,7 +23,9 @@ def row_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> Dra
     name = max(cells, key=lambda cell: len(cell.value)) if cells else None
     figures = [cell for cell in cells if cell is not name]
     shown = _asked_for(evidence, figures)
-    values = "，".join(f"{cell.header}{cell.value}" for cell in shown)
+    measure = next((cell.value for cell in shown if cell.header == _UNIT), "")
+    told = tuple(f"{cell.header}{cell.value}{measure}" for cell in shown if cell.header != _UNIT)
+    values = "，".join(told)
     note = _note_of(evidence, clause) if any("*" in cell.value for cell in shown) else None
     said = phrases.say("table_value", indicator=name.value if name else "", values=values)
     if note:
@@ -34,7 +37,7 @@ def row_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> Dra
         quotes=tuple(quotes),
         claims=tuple(cell.value for cell in (*shown, *((name,) if name else ()))),
         # Column headers stand in the table's head, above the quoted row.
-        free=(place, *(cell.header for cell in clause.cells if cell.header)),
+        free=(place, *told, *(cell.header for cell in clause.cells if cell.header)),
     )
 
 
