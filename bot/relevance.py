@@ -106,6 +106,12 @@ def relevance_of(
     )
 
 
+def _halves(word: str, counts: Mapping[str, int]) -> list[str]:
+    if len(word) < 4 or counts.get(word, 0) or not re.fullmatch(r"[\u4e00-\u9fff]+", word):
+        return [word]
+    return [word[:2], word[2:]]
+
+
 def _phrase_worth(phrase: Phrase, place: Place) -> float:
     whole = max(_worth(alternative, place) for alternative in phrase.alternatives)
     if whole >= _IN_PASSAGE or not phrase.weight:

@@ -35,6 +35,8 @@ _HOW_MANY = re.compile(r"好?几[年月天日条个家次成种项名人倍分�
 _QUOTED = re.compile(r"[“《「『\"]([^”》」』\"]{2,30})[”》」』\"]|([^“《「『\"”》」』]+)")
 _PREPOSITIONS = frozenset("上下中内里对过")
 _LONG_NAME = 9
+# Parts of speech that carry no topic: pronoun, numeral, measure word, particle, preposition, conjunction, adverb.
+_FUNCTION_WORDS = frozenset("rmqupcyed")
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|多大|多久|多长|如何|怎|是否|吗|呢")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -71,12 +73,13 @@ class Understanding:
 class Understander:
     """Reads questions; parts that need data come in as arguments.
 
-    `words` cuts Chinese text into words, nothing left out; `find_units` names the organisations in
+    `words` cuts Chinese text into words, nothing left out, `tagged` gives their parts of speech too; `find_units` names the organisations in
     a text; `find_regions` names administrative divisions in a text.
     """
 
     language: Language
     words: Callable[[str], Sequence[str]]
+    tagged: Callable[[str], Sequence[tuple[str, str]]]
     find_units: Callable[[str], Sequence[str]]
     find_regions: Callable[[str], Sequence[str]]
 
@@ -171,36 +174,43 @@ class Understander:
             for role in language.roles.values():
                 rest = role.sub(" ", rest)
         of_kind = frozenset[str]().union(*(language.general_by_kind.get(kind, ()) for kind in kinds))
-        words = [*self._words(rest), " "]
+        words = [*self._words(rest), (" ", "x")]
         phrases: list[str] = []
         current = ""
-        for place, word in enumerate(words):
-            if self._carries_topic(word, of_kind) or self._begins_compound(words, place):
+        for place, (word, tag) in enumerate(words):
+            if self._carries_topic(word, tag, of_kind) or self._begins_compound(words, place):
                 current += word
             elif current:
                 phrases.append(current)
                 current = ""
         return tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
 
-    def _words(self, text: str) -> list[str]:
+    def _words(self, text: str) -> list[tuple[str, str]]:
         # Quoted words and terms of the synonym table stay whole: 高新技术企业 is a topic though 企业 alone is none.
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         for quoted, plain in _QUOTED.findall(text):
             for part in [quoted] if quoted else self.language.terms.split(plain):
-                found.extend([part] if quoted or part in self.language.synonyms else self.words(part))
-            found.append(" ")
+                whole = bool(quoted) or part in self.language.synonyms
+                found.extend([(part, "n")] if whole else self.tagged(part))
+            found.append((" ", "x"))
         return found
 
-    def _carries_topic(self, word: str, of_kind: frozenset[str]) -> bool:
+    def _carries_topic(self, word: str, tag: str, of_kind: frozenset[str]) -> bool:
         language = self.language
         if word in of_kind or not re.search(r"\w", word) or word.isdigit():
             return False
-        return word in language.synonyms or not (word in language.asking or word in language.general)
+        if word in language.synonyms:
+            return True
+        if tag[:1] in _FUNCTION_WORDS or (tag != "n" and _ASKS.search(word)):
+            return False
+        return not (word in language.asking or word in language.general)
 
-    def _begins_compound(self, words: Sequence[str], place: int) -> bool:
+    def _begins_compound(self, words: Sequence[tuple[str, str]], place: int) -> bool:
         """上 of 上云: a preposition that forms a word the dictionary does not know with what follows."""
-        word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
-        return word in _PREPOSITIONS and len(following) == 1 and self._carries_topic(following, frozenset())
+        if words[place][0] not in _PREPOSITIONS or place + 1 == len(words):
+            return False
+        following, tag = words[place + 1]
+        return len(following) == 1 and self._carries_topic(following, tag, frozenset())
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)

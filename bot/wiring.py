@@ -17,7 +17,7 @@ from vectorstore.rerankers.cross_encoder import CrossEncoderReranker
 from vectorstore.rerankers.none import NoReranker
 from vectorstore.retriever import Retriever
 from vectorstore.search import Reranker
-from vectorstore.segmentation import tokens
+from vectorstore.segmentation import tagged, tokens
 from vectorstore.stores.chroma import ChromaStore
 
 _CATALOG = "catalog.sqlite3"
@@ -75,6 +75,7 @@ def open_understander(settings: Settings) -> Understander:
     return Understander(
         language=load_language(settings.language),
         words=tokens,
+        tagged=tagged,
         find_units=lambda text: [mention.name for mention in units.find_units(text)],
         find_regions=lambda text: regions.named_in(text, tokens(text)),
     )
