@@ -4,7 +4,7 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DATA ?= .demo
-DEMO_QUESTION ?= 科技金融工作由哪个单位牵头？
+DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -25,6 +26,7 @@ from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
 
+_LEVELS = "省市区县镇"
 _PLACE_FIRST = re.compile(r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)")
 
 
@@ -237,13 +239,23 @@ class Assistant:
         return prove(composed.draft, composed.evidence, policies, self._phrases)
 
 
+def _unit_levels(duties: Sequence[Fact]) -> dict[str, str]:
+    counts: dict[str, Counter[str]] = {}
+    for fact in duties:
+        if fact.value("unit")[:1] in _LEVELS:
+            counts.setdefault(fact.policy_id, Counter())[fact.value("unit")[0]] += 1
+    return {policy_id: counter.most_common(1)[0][0] for policy_id, counter in counts.items()}
+
+
 def _landscape_of(catalog: Catalog) -> Landscape:
     summaries = catalog.policies()
+    duties = catalog.facts(kind="duty")
+    levels = _unit_levels(duties)
     policies: Mapping[str, KnownPolicy] = {
         summary.policy_id: KnownPolicy(
-            policy_id=summary.policy_id, source=summary.source, metadata=summary.metadata
+            policy_id=summary.policy_id, source=summary.source, metadata=summary.metadata, unit_level=levels.get(summary.policy_id, "")
         )
         for summary in summaries
     }
-    units = frozenset(fact.value("unit") for fact in catalog.facts(kind="duty"))
+    units = frozenset(fact.value("unit") for fact in duties)
     return Landscape(policies=tuple(policies.values()), units=units)

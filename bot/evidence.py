@@ -174,10 +174,18 @@ def sentence_spans(clause: Clause) -> list[tuple[int, int]]:
     start = 0
     for match in [*_SENTENCE_END.finditer(clause.text), None]:
         end = match.start() if match else len(clause.text)
-        if clause.text[start:end].strip():
+        # The lead phrase alone says nothing: it stays with the sentence it leads.
+        if clause.text[start:end].strip() and not (match and _is_lead(clause, end)):
             spans.append((clause.start + start, clause.start + end))
-        start = match.end() if match else end
+            start = match.end() if match else end
     return spans
+
+
+def _is_lead(clause: Clause, end: int) -> bool:
+    if not clause.heading:
+        return False
+    said = clause.text[:end].removeprefix(clause.number).strip(" 。.．:：")
+    return _fold(said) == _fold(clause.heading)
 
 
 def _fold(text: str) -> str:

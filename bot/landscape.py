@@ -14,6 +14,7 @@ class KnownPolicy:
     policy_id: str
     source: str
     metadata: Metadata
+    unit_level: str = ""  # 省 市 区 县 镇: what the names of its units mostly begin with
 
     @property
     def place(self) -> str:

@@ -14,7 +14,7 @@ from bot.language import Language
 
 # Worth of a word by where it stands: in the passage or its heading, elsewhere in the clause, in a
 # heading above, or only in pairs of its characters.
-_IN_PASSAGE, _IN_CLAUSE, _IN_PATH, _IN_PAIRS = 1.0, 0.5, 0.8, 0.7
+_IN_PASSAGE, _IN_HEADING, _IN_PATH, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.8, 0.5, 0.7
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
 _SINGLE = 0.3
@@ -87,6 +87,9 @@ def relevance_of(
         topic: [word for word in words(topic) if word not in language.general] or [topic] for topic in topics
     }
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
+    # A long word no clause holds (不能转让) is looked for by its halves.
+    parts = {topic: [half for word in found for half in _halves(word, counts)] for topic, found in parts.items()}
+    counts = frequencies(sorted({word for found in parts.values() for word in found}))
 
     def weighed(word: str) -> Word:
         weight = math.log(1 + max(total, 1) / (1 + counts.get(word, 0)))
@@ -127,8 +130,10 @@ def _word_worth(word: Word, place: Place) -> float:
 
 def _worth(text: str, place: Place) -> float:
     wanted = text.lower()
-    if wanted in place.passage or wanted in place.heading:
+    if wanted in place.passage:
         return _IN_PASSAGE
+    if wanted in place.heading:
+        return _IN_HEADING
     if wanted in place.path:
         return _IN_PATH
     return _IN_CLAUSE if wanted in place.clause else 0.0

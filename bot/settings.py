@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     data: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("clausewise", appauthor=False))
     )
+    models: Path | None = None  # where the bundled model is built; in the data folder without it
+    shared: Path = Path("../shared")  # holds corpus/, the documents of the eval set "seeds"
     today: date | None = None  # the day of asking where a question gives none
     language: Path | None = None  # a table like bot/data/language.toml
     question_limit_characters: int = 2000
@@ -44,6 +46,10 @@ class Settings(BaseSettings):
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()
     reranker: RerankerSettings = RerankerSettings()
+
+    def models_folder(self) -> Path:
+        """The folder set for models, else the one in the data folder."""
+        return self.models or self.data / "models"
 
     def day_of_asking(self) -> date:
         """The day set, else the local date."""

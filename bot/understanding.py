@@ -35,6 +35,7 @@ _HOW_MANY = re.compile(r"好?几[年月天日条个家次成种项名人倍分�
 _QUOTED = re.compile(r"[“《「『\"]([^”》」』\"]{2,30})[”》」』\"]|([^“《「『\"”》」』]+)")
 _PREPOSITIONS = frozenset("上下中内里对过")
 _LONG_NAME = 9
+_LEVEL = re.compile(r"(?:全|我|本)([省市区县镇])|(?:^|[，。？在由把给])(?:我们)?([省市区县镇])(?:里|财政|委|政府|直)")
 # Parts of speech that carry no topic: pronoun, numeral, measure word, particle, preposition, conjunction, adverb.
 _FUNCTION_WORDS = frozenset("rmqupcyed")
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
@@ -258,6 +259,11 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     in_regions = frozenset[str]().union(*(landscape.in_region(region) for region in understanding.regions))
     if in_regions:
         meant = meant & in_regions or in_regions
+    if not meant and not understanding.unknown_regions and (level := _LEVEL.search(understanding.text)):
+        # 市里, 全市, 市财政: an asker of a city means the documents that give duties to units of a city.
+        meant = frozenset(
+            policy.policy_id for policy in landscape.policies if policy.unit_level == next(filter(None, level.groups()))
+        )
     if question.policy_ids:
         meant = meant & question.policy_ids or question.policy_ids
     return meant

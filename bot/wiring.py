@@ -22,7 +22,6 @@ from vectorstore.stores.chroma import ChromaStore
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
-_MODELS = "models"
 Progress = Callable[[str, int, int], None]
 
 
@@ -45,7 +44,7 @@ def open_embedder(
             passage_prompt=chosen.passage_prompt,
             device=chosen.device,
         )
-    return BundledEmbedder(settings.data / _MODELS, progress=progress)
+    return BundledEmbedder(settings.models_folder(), progress=progress)
 
 
 def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Indexer:

@@ -118,8 +118,8 @@ def check_embedder(settings: Settings, progress: Progress) -> Check:
             name=name, state="note", found=f"{settings.embedder.model}, set by you and loaded when used"
         )
     try:
-        built = next(settings.data.glob(f"*/{model_name()}"), None)
-        if built is None:
+        built = settings.models_folder() / model_name()
+        if not built.exists():
             return Check(name=name, state="note", found="not built yet", advice="the first ingest builds it")
         built_model(built.parent, progress)
     except StoreError as error:

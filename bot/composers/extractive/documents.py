@@ -13,6 +13,7 @@ from prompts.templates import Phrases
 
 _WANTS_NUMBER = re.compile(r"文号|字号|文件号|几号文|number", re.IGNORECASE)
 _WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
+_WANTS_DAY = re.compile(r"日期|时间|什么时候|何时|哪天|哪年|几月|几号(?!文)|落款|成文|when", re.IGNORECASE)
 _WANTS_START = re.compile(
     r"(?:什么时候|何时|哪天|哪一天|几时|从何|日期|起)[^，。]{0,6}(?:施行|生效|实施|执行)|(?:施行|生效|实施|执行)(?:的)?(?:日期|时间|之日|了吗|没有)|生效|effective",
     re.IGNORECASE,
@@ -146,18 +147,21 @@ def _metadata(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> list
     if _WANTS_MEETING.search(text):
         found = _sentence_with(clauses, "会议")
         return [_quoted(policy, found, phrases)] if found else []
+    found_statements: list[DraftStatement] = []
     if _WANTS_NUMBER.search(text):
-        return [_number(policy, clauses, phrases)]
-    if _WANTS_ISSUER.search(text) and metadata.issuers:
-        issuers = "、".join(metadata.issuers)
-        said = phrases.say("issued_by", title=metadata.title, issuers=issuers)
-        quotes = [quote for name in metadata.issuers if (quote := _word_quote(clauses, name))]
-        return [
-            _document_statement(
-                policy, [said], quotes[0] if quotes else _nearest(clauses), phrases, also=quotes[1:]
-            )
-        ]
-    return [_dates(text, policy, clauses, phrases)]
+        found_statements.append(_number(policy, clauses, phrases))
+    if _WANTS_ISSUER.search(text) and metadata.issuers and not found_statements:
+        found_statements.append(_issuers(policy, clauses, phrases))
+    if _WANTS_DAY.search(text) or not found_statements:
+        found_statements.append(_dates(text, policy, clauses, phrases))
+    return found_statements
+
+
+def _issuers(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:
+    metadata = policy.metadata
+    said = phrases.say("issued_by", title=metadata.title, issuers="、".join(metadata.issuers))
+    quotes = [quote for name in metadata.issuers if (quote := _word_quote(clauses, name))]
+    return _document_statement(policy, [said], quotes[0] if quotes else _nearest(clauses), phrases, also=quotes[1:])
 
 
 def _number(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:
@@ -186,8 +190,7 @@ def _dates(text: str, policy: KnownPolicy, clauses: Sequence[Clause], phrases: P
     signature = next((clause for clause in clauses if clause.locator.startswith("落款日期")), None)
     if metadata.signed_on is None and signature and not _WANTS_PUBLISHED.search(text):
         quote = Quote(clause=signature, start=signature.start, end=signature.end)
-        said.insert(0, phrases.say("signed_as_printed", day=signature.text))
-        quotes.insert(0, quote)
+        said, quotes = [phrases.say("signed_as_printed", day=signature.text)], [quote]
     if not said:
         return _document_statement(
             policy, [phrases.say("no_date", title=metadata.title)], _nearest(clauses), phrases

@@ -7,7 +7,7 @@ from bot.composers.extractive.choosing import choose
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
-from bot.evidence import Evidence, Passage
+from bot.evidence import Evidence, Passage, place_of
 from ingest.policy import Fact, FactKind
 from prompts.templates import Phrases
 
@@ -16,9 +16,11 @@ _MONEY = re.compile(
     r"|不予[^，。；]{0,6}(?:补|奖|资)|(?:补助|补贴|奖励|资助)(?:的)?(?:标准|办法)[^，。；]{0,24}(?:制定|确定|执行)"
     r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
+_OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费用|收益|投入|减|免")
 _NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
 _TIME = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起")
 _FACT_BONUS = 0.1
+_OWN_WORDS = 0.5
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _EDGES = "，。；;、, \n\t"
 
@@ -41,10 +43,26 @@ def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStateme
 def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases) -> list[DraftStatement]:
     # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
     facts = [replace(passage, score=passage.score + _FACT_BONUS) for passage in evidence.fact_passages(kind)]
-    sentences = [passage for passage in evidence.sentence_passages() if needed.search(passage.text)]
+    also = _OFFER if kind == "benefit" else needed
+    sentences = [
+        passage
+        for passage in evidence.sentence_passages()
+        if needed.search(passage.text) and also.search(passage.text)
+    ]
     both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
-    chosen = choose(evidence, both, fits=lambda passage: _of_the_years(evidence, passage))
+    chosen = choose(
+        evidence,
+        both,
+        fits=lambda passage: _of_the_years(evidence, passage) and (kind != "target" or _names_it(evidence, passage)),
+    )
     return [_statement(evidence, passage, needed, phrases) for passage in chosen]
+
+
+def _names_it(evidence: Evidence, passage: Passage) -> bool:
+    # A target is of the indicator it names itself, not of the one its clause is about.
+    own = place_of(passage.clause, passage.start, passage.end, title="")
+    alone = replace(own, heading="", clause="", path="")
+    return evidence.relevance.coverage(alone) >= _OWN_WORDS
 
 
 def _of_the_years(evidence: Evidence, passage: Passage) -> bool:

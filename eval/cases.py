@@ -1,0 +1,183 @@
+"""The questions of a set with what a right answer holds; checked against the documents when loaded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal, get_args
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from bot.answer import Outcome
+from eval.documents import Documents
+from eval.errors import CaseError, DocumentMissingError
+from eval.folding import fold, holds
+from eval.spans import Span
+
+Kind = Literal[
+    "lead",
+    "support",
+    "responsible",
+    "joint",
+    "duties",
+    "amount",
+    "target",
+    "deadline",
+    "members",
+    "content",
+    "metadata",
+    "validity",
+    "negative",
+    "unanswerable",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Tag = Literal[
+    "follow_up",
+    "no_region",
+    "synonym",
+    "typo",
+    "wrong_premise",
+    "colloquial",
+    "english",
+    "multi_region",
+    "list",
+]
+_Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+_Group = Annotated[tuple[_Words, ...], Field(min_length=1)]
+_STRICT = ConfigDict(extra="forbid", strict=True)
+_EDGE = 4  # characters of a span that a set repeats at either end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A span of a document that a complete answer stands on; offsets count in the text of the file."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    file: str
+    sha256: str
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    first: str
+    last: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, whatever the file is called."""
+        return Span(sha256=self.sha256, start=self.start, end=self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A question, what a right answer holds and what would make it wrong.
+
+    Every group of `expected` must be found, by any one of its alternatives; no string of `forbidden` may be.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    id: _Words
+    question: _Words
+    kind: Kind
+    outcome: Outcome
+    history: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    on: date | None = None
+    expected: tuple[_Group, ...] = ()
+    forbidden: tuple[_Words, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the documents hold an answer."""
+        return self.outcome != "no_evidence"
+
+
+_CASE = TypeAdapter(Case)
+
+
+def load_cases(path: Path, documents: Documents) -> tuple[Case, ...]:
+    """The cases of a file, one JSON object a line; CaseError names the line and the id of a bad one."""
+    cases: dict[str, Case] = {}
+    for place, line in _lines(path):
+        case = _case(place, line)
+        place = f"{place} ({case.id})"
+        if case.id in cases:
+            raise CaseError(f"{place}: expected an id of its own, found one used before; rename it")
+        _check_agreement(place, case)
+        for evidence in case.evidence:
+            _check_evidence(place, evidence, documents)
+        cases[case.id] = case
+    if not cases:
+        raise CaseError(f"{path}: expected a case on each line, found none")
+    return tuple(cases.values())
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path}: expected a file of cases in UTF-8 ({error})") from error
+    # Not splitlines(): JSON strings may hold U+2028 and its like.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield f"{path.name}, line {number}", line
+
+
+def _case(place: str, line: str) -> Case:
+    try:
+        return _CASE.validate_json(line)
+    except ValidationError as error:
+        found = error.errors()[0]
+        raw = found["input"]
+        name = raw.get("id") if isinstance(raw, dict) else None
+        identity = name if isinstance(name, str) else _id_in(line)
+        field = ".".join(map(str, found["loc"]))
+        raise CaseError(
+            f"{place}{f' ({identity})' if identity else ''}: {f'{field}: ' if field else ''}{found['msg']}"
+        ) from error
+
+
+def _id_in(line: str) -> str | None:
+    """The id of a line that is no case, where it has one."""
+    try:
+        value = TypeAdapter(dict[str, object]).validate_json(line).get("id")
+    except ValidationError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _check_agreement(place: str, case: Case) -> None:
+    """An answer can be right, and a case without an answer expects none."""
+    if case.answerable == (case.kind == "unanswerable"):
+        raise CaseError(f"{place}: kind {case.kind!r} does not go with outcome {case.outcome!r}")
+    if case.outcome == "answered" and not (case.expected and case.evidence):
+        raise CaseError(f"{place}: an answered case needs expected facts and evidence, found none of one")
+    if not case.answerable and (case.expected or case.evidence):
+        raise CaseError(f"{place}: a case without an answer expects nothing, found expected facts or evidence")
+    for group in case.expected:
+        if all(any(holds(fold(fact), wrong) for wrong in case.forbidden) for fact in group):
+            raise CaseError(f"{place}: expected {'/'.join(group)} holds a forbidden string; drop one of them")
+
+
+def _check_evidence(place: str, evidence: Evidence, documents: Documents) -> None:
+    """The span stands in the file as the set says."""
+    try:
+        document = documents.read(evidence.file)
+    except DocumentMissingError as error:
+        raise DocumentMissingError(f"{place}: {error}") from error
+    if document.sha256 != evidence.sha256:
+        raise CaseError(
+            f"{place}: {evidence.file}: expected sha256 {evidence.sha256}, found {document.sha256}; "
+            "the document is another version, so its spans have to be found anew"
+        )
+    span = f"{evidence.file}[{evidence.start}:{evidence.end}]"
+    if not evidence.start < evidence.end <= len(document.text):
+        raise CaseError(f"{place}: {span}: expected a span inside the {len(document.text)} characters")
+    text = document.text[evidence.start : evidence.end]
+    for edge, expected, found in (
+        ("first", evidence.first, text[:_EDGE]),
+        ("last", evidence.last, text[-_EDGE:]),
+    ):
+        if expected != found:
+            raise CaseError(f"{place}: {span}: expected its {edge} characters {expected!r}, found {found!r}")

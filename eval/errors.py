@@ -1,0 +1,43 @@
+"""What can go wrong before a set of questions is scored.
+
+EvalError
+├── UnknownSetError          no packaged set of this name and no such file
+├── CaseError                a line of a set is no case; names the line and the id
+├── DocumentMissingError     a document that a set refers to is not where it should be
+├── DocumentRejectedError    a document of the set could not be read into the index
+├── UnknownCaseError         --only names an id that the set does not have
+├── UnknownMetricError       a bar names a metric that does not exist
+└── BarError                 a bar is not METRIC=VALUE
+"""
+
+
+class EvalError(Exception):
+    """A set cannot be scored; the message says what to do."""
+
+
+class UnknownSetError(EvalError):
+    """No packaged set has this name and no file stands at this path."""
+
+
+class CaseError(EvalError):
+    """A line of a set is no case."""
+
+
+class DocumentMissingError(EvalError):
+    """A document that a set refers to is not where it should be."""
+
+
+class DocumentRejectedError(EvalError):
+    """A document of the set could not be read into the index."""
+
+
+class UnknownCaseError(EvalError):
+    """The set has no case of this id."""
+
+
+class UnknownMetricError(EvalError):
+    """No metric has this name."""
+
+
+class BarError(EvalError):
+    """A bar is not METRIC=VALUE."""

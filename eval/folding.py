@@ -1,0 +1,19 @@
+"""When a printed fact is found in an answer."""
+
+import re
+import unicodedata
+
+_BLANK = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """The text in the compatibility form NFKC, without white space."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+def holds(folded: str, fact: str) -> bool:
+    """Whether the folded text holds the fact; a figure is found only whole, 5万元 is not in 15万元."""
+    wanted = fold(fact)
+    before = r"(?<![0-9])(?<![0-9]\.)" if wanted[:1].isdigit() else ""
+    behind = r"(?![0-9])" if wanted[-1:].isdigit() else ""
+    return re.search(before + re.escape(wanted) + behind, folded) is not None

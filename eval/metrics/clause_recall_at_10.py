@@ -1,0 +1,19 @@
+"""Share of a case's evidence spans that one of the first 10 found clauses overlaps, mean over answerable cases.
+
+At most 10 spans of a case are counted.
+"""
+
+from collections.abc import Sequence
+
+from eval.metrics import Unit
+from eval.recall import recall_at
+from eval.results import Result
+
+NAME = "clause_recall@10"
+UNIT: Unit = "share"
+HIGHER_IS_BETTER = True
+
+
+def compute(results: Sequence[Result]) -> float | None:
+    """The mean; None without a case that has evidence."""
+    return recall_at(10, results)

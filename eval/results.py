@@ -1,0 +1,96 @@
+"""What came of each question: all that the metrics and the report look at."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answer import Answer
+from eval.cases import Case
+from eval.folding import fold, holds
+from eval.spans import Span
+
+# The step at which a right answer was lost.
+Loss = Literal["not retrieved", "refused", "wrong outcome", "not chosen", "wrong assertion"]
+_BETWEEN = "\n"  # keeps the end of one text and the start of the next from reading as one figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A quote beside the texts it must agree with; `span` is None where its offsets lead nowhere."""
+
+    quote: str
+    policy_text: str  # of the policy between the offsets of the citation
+    source_text: str  # of the source between the mapped offsets, less the listed deletions
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """A clause that search found, and where it stands."""
+
+    clause_id: str
+    policy_title: str
+    locator: str
+    score: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A case, the answer it got, what that answer quotes and what search found."""
+
+    case: Case
+    answer: Answer
+    milliseconds: float
+    cited: tuple[Cited, ...]
+    retrieved: tuple[Retrieved, ...]  # best first
+
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """The expected groups of which the answer says nothing."""
+        said = self._said()
+        return tuple(
+            group for group in self.case.expected if not any(holds(said, fact) for fact in group)
+        )
+
+    def asserted(self) -> tuple[str, ...]:
+        """The forbidden strings that the answer says."""
+        said = self._said()
+        return tuple(wrong for wrong in self.case.forbidden if holds(said, wrong))
+
+    def is_right(self) -> bool:
+        """Whether the outcome is the expected one, every expected fact is said and no forbidden one."""
+        return self.answer.outcome == self.case.outcome and not self.missing() and not self.asserted()
+
+    def found(self, limit: int) -> int:
+        """How many evidence spans the best clauses overlap, so many clauses counted."""
+        return sum(
+            any(retrieved.span.overlaps(evidence.span) for retrieved in self.retrieved[:limit])
+            for evidence in self.case.evidence
+        )
+
+    def on_evidence(self) -> int:
+        """How many citations overlap an evidence span."""
+        return sum(
+            any(cited.span.overlaps(evidence.span) for evidence in self.case.evidence)
+            for cited in self.cited
+            if cited.span is not None
+        )
+
+    def loss(self) -> Loss | None:
+        """The first step at which a right answer was lost; None where it was not."""
+        if self.is_right():
+            return None
+        if not self.case.answerable:
+            return "wrong outcome"
+        if self.missing() and self.found(len(self.retrieved)) < min(
+            len(self.case.evidence), len(self.retrieved)
+        ):
+            return "not retrieved"
+        if self.answer.outcome == "no_evidence":
+            return "refused"
+        if self.answer.outcome != self.case.outcome:
+            return "wrong outcome"
+        return "not chosen" if self.missing() else "wrong assertion"
+
+    def _said(self) -> str:
+        texts = (self.answer.text, *(statement.text for statement in self.answer.statements))
+        return _BETWEEN.join(map(fold, texts))

@@ -1,0 +1,130 @@
+"""Asks every question of a set and collects what came of it."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from bot.answer import Answer, Citation, Question
+from eval.cases import Case
+from eval.errors import DocumentRejectedError
+from eval.results import Cited, Result, Retrieved
+from eval.spans import span_of, without_deletions
+from ingest import readers
+from ingest.policy import Policy
+from vectorstore.catalog import Catalog
+from vectorstore.indexer import Indexer
+from vectorstore.search import ScoredClause
+
+SEARCHED = 10
+# What is being done, steps done, steps in all.
+Progress = Callable[[str, int, int], None]
+
+
+class Answering(Protocol):
+    """What is scored; `bot.chain.Assistant` is the one there is."""
+
+    def ask(self, question: Question) -> Answer:
+        """The answer."""
+
+    def search(self, question: Question, *, limit: int) -> Sequence[ScoredClause]:
+        """The clauses nearest to the question, best first."""
+
+
+class Sources(Protocol):
+    """The policies that answers quote and the texts they were read from."""
+
+    def policy(self, policy_id: str) -> Policy:
+        """The policy of this id."""
+
+    def text(self, sha256: str) -> str:
+        """The source text of the file with this hash."""
+
+
+class CatalogSources:
+    """Policies from a catalog, source texts from the files it was filled with; each is read once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._policies: dict[str, Policy] = {}
+        self._texts: dict[str, str] = {}
+
+    def policy(self, policy_id: str) -> Policy:
+        """The policy of this id."""
+        if policy_id not in self._policies:
+            self._policies[policy_id] = self._catalog.policy(policy_id)
+        return self._policies[policy_id]
+
+    def text(self, sha256: str) -> str:
+        """The source text of the file with this hash, empty where the file is gone."""
+        if sha256 not in self._texts:
+            paths = (Path(path) for path, found in self._catalog.files().items() if found == sha256)
+            path = next((path for path in paths if path.exists()), None)
+            self._texts[sha256] = readers.read(path).text if path else ""
+        return self._texts[sha256]
+
+
+def index(indexer: Indexer, paths: Sequence[Path], progress: Progress) -> None:
+    """Makes the index hold these documents; DocumentRejectedError where one could not be read."""
+    failed = [report for report in indexer.index(paths, progress=progress) if report.status == "failed"]
+    if failed:
+        raise DocumentRejectedError("\n".join(report.error for report in failed))
+
+
+def ask_all(
+    cases: Sequence[Case],
+    assistant: Answering,
+    sources: Sources,
+    *,
+    today: date,
+    progress: Progress,
+    clock: Callable[[], float] = time.perf_counter,
+) -> tuple[Result, ...]:
+    """The result of each case in order; `today` is the day of asking where a case names none."""
+    results = []
+    for done, case in enumerate(cases):
+        progress("asking", done, len(cases))
+        question = Question(text=case.question, on=case.on or today, history=case.history)
+        began = clock()
+        answer = assistant.ask(question)
+        milliseconds = 1000 * (clock() - began)
+        results.append(
+            Result(
+                case=case,
+                answer=answer,
+                milliseconds=milliseconds,
+                cited=tuple(_cited(citation, sources) for citation in answer.citations),
+                retrieved=tuple(
+                    _retrieved(scored, sources) for scored in assistant.search(question, limit=SEARCHED)
+                ),
+            )
+        )
+    progress("asking", len(cases), len(cases))
+    return tuple(results)
+
+
+def _cited(citation: Citation, sources: Sources) -> Cited:
+    policy = sources.policy(citation.policy_id)
+    span = span_of(policy, citation.start, citation.end)
+    return Cited(
+        quote=citation.quote,
+        policy_text=policy.text[citation.start : citation.end] if span else "",
+        source_text=without_deletions(policy, sources.text(span.sha256), span) if span else "",
+        span=span,
+    )
+
+
+def _retrieved(scored: ScoredClause, sources: Sources) -> Retrieved:
+    clause = scored.clause
+    policy = sources.policy(clause.policy_id)
+    span = span_of(policy, clause.start, clause.end)
+    if span is None:
+        raise IndexError(f"{clause.clause_id}: its offsets lie outside the text of its policy")
+    return Retrieved(
+        clause_id=clause.clause_id,
+        policy_title=policy.metadata.title,
+        locator=clause.locator,
+        score=scored.score,
+        span=span,
+    )
