@@ -87,6 +87,7 @@ def relevance_of(
         topic: [word for word in words(topic) if word not in language.general] or [topic] for topic in topics
     }
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
+    parts = {topic: _singles_joined(found) for topic, found in parts.items()}
     # A long word no clause holds (不能转让) is looked for by its halves.
     parts = {topic: [half for word in found for half in _halves(word, counts)] for topic, found in parts.items()}
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
@@ -107,6 +108,19 @@ def relevance_of(
             for topic, found in parts.items()
         )
     )
+
+
+def _singles_joined(words: Sequence[str]) -> list[str]:
+    # Single characters side by side are a word the dictionary does not know; alone each is found anywhere.
+    joined: list[str] = []
+    after_single = False
+    for word in words:
+        if len(word) == 1 and after_single:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        after_single = len(word) == 1
+    return joined
 
 
 def _halves(word: str, counts: Mapping[str, int]) -> list[str]:

@@ -154,7 +154,9 @@ def _check_agreement(place: str, case: Case) -> None:
     if case.outcome == "answered" and not (case.expected and case.evidence):
         raise CaseError(f"{place}: an answered case needs expected facts and evidence, found none of one")
     if not case.answerable and (case.expected or case.evidence):
-        raise CaseError(f"{place}: a case without an answer expects nothing, found expected facts or evidence")
+        raise CaseError(
+            f"{place}: a case without an answer expects nothing, found expected facts or evidence"
+        )
     for group in case.expected:
         if all(any(holds(fold(fact), wrong) for wrong in case.forbidden) for fact in group):
             raise CaseError(f"{place}: expected {'/'.join(group)} holds a forbidden string; drop one of them")

@@ -31,11 +31,11 @@ class Documents:
                 return candidate
         raise DocumentMissingError(
             f"{name}: expected {' or '.join(map(str, candidates))}, found no such file; name the folder with "
-            "--documents DIR or, for the real documents, set CLAUSEWISE_SHARED to the folder that holds corpus/"
+            "--documents DIR or, for the real ones, set CLAUSEWISE_SHARED to the folder that holds corpus/"
         )
 
     def to_index(self, names: Iterable[str]) -> list[Path]:
-        """What has to be indexed for questions on these documents: whole collections, single files beside a set."""
+        """What has to be indexed for questions on these: whole collections, single files beside a set."""
         if self._folder is not None:
             return [self._folder]
         paths = [

@@ -47,9 +47,7 @@ class Result:
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """The expected groups of which the answer says nothing."""
         said = self._said()
-        return tuple(
-            group for group in self.case.expected if not any(holds(said, fact) for fact in group)
-        )
+        return tuple(group for group in self.case.expected if not any(holds(said, fact) for fact in group))
 
     def asserted(self) -> tuple[str, ...]:
         """The forbidden strings that the answer says."""

@@ -1,4 +1,4 @@
-"""Share of citations that overlap an evidence span of their case, over answered answers to answerable cases."""
+"""Share of citations that overlap an evidence span of their case, in answered answers to answerable cases."""
 
 from collections.abc import Sequence
 

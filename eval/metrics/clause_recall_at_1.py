@@ -1,6 +1,6 @@
-"""Share of a case's evidence spans that one of the first 1 found clauses overlaps, mean over answerable cases.
+"""Share of a case's evidence spans that the first clause found overlaps, mean over answerable cases.
 
-At most 1 spans of a case are counted.
+At most one span of a case is counted.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Share of a case's evidence spans that one of the first 5 found clauses overlaps, mean over answerable cases.
+"""Share of a case's evidence spans that the first 5 clauses found overlap, mean over answerable cases.
 
 At most 5 spans of a case are counted.
 """

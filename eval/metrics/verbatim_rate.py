@@ -23,7 +23,5 @@ def compute(results: Sequence[Result]) -> float | None:
 def _is_verbatim(cited: Cited) -> bool:
     printed = "".join(cited.quote.split())
     return (
-        bool(printed)
-        and cited.quote == cited.policy_text
-        and printed == "".join(cited.source_text.split())
+        bool(printed) and cited.quote == cited.policy_text and printed == "".join(cited.source_text.split())
     )

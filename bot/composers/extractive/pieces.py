@@ -7,7 +7,7 @@ from bot.evidence import Passage, place_of
 from bot.relevance import Relevance
 
 _COMMA = re.compile(r"(?<=[，,；;])")
-_SHORT_ENOUGH = 60
+_SHORT_ENOUGH = 90
 _LOSS_ALLOWED = 0.05
 
 

@@ -1,6 +1,7 @@
 """How much, which target, until when: the smallest quoted piece that gives the value."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.composers.extractive.choosing import choose
@@ -19,7 +20,7 @@ _MONEY = re.compile(
 _OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费用|收益|投入|减|免")
 _NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
 _TIME = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起")
-_FACT_BONUS = 0.1
+_FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _EDGES = "，。；;、, \n\t"
@@ -42,12 +43,12 @@ def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStateme
 
 def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases) -> list[DraftStatement]:
     # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
-    facts = [replace(passage, score=passage.score + _FACT_BONUS) for passage in evidence.fact_passages(kind)]
+    facts = [replace(passage, score=passage.score + _FACT_BONUS[kind]) for passage in evidence.fact_passages(kind)]
     also = _OFFER if kind == "benefit" else needed
     sentences = [
         passage
         for passage in evidence.sentence_passages()
-        if needed.search(passage.text) and also.search(passage.text)
+        if needed.search(_unnumbered(passage)) and also.search(passage.text)
     ]
     both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
     chosen = choose(
@@ -55,13 +56,34 @@ def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrase
         both,
         fits=lambda passage: _of_the_years(evidence, passage) and (kind != "target" or _names_it(evidence, passage)),
     )
-    return [_statement(evidence, passage, needed, phrases) for passage in chosen]
+    return [_statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)]
+
+
+def _with_tiers(evidence: Evidence, chosen: Sequence[Passage], facts: Sequence[Passage]) -> list[Passage]:
+    """The chosen passages, each followed by the further tiers of its offer, which name no applicant of their own."""
+    found: list[Passage] = []
+    for passage in chosen:
+        found.append(passage)
+        following = sorted(
+            (each for each in facts if each.clause == passage.clause and each.start >= passage.end),
+            key=lambda each: each.start,
+        )
+        for tier in following if passage.facts else ():
+            if any(fact.kind != "benefit" or fact.value("applicant") for fact in tier.facts):
+                break
+            found.append(tier)
+    return list(dict.fromkeys(found))
+
+
+def _unnumbered(passage: Passage) -> str:
+    at_start = passage.start == passage.clause.start
+    return passage.text.removeprefix(passage.clause.number) if at_start else passage.text
 
 
 def _names_it(evidence: Evidence, passage: Passage) -> bool:
     # A target is of the indicator it names itself, not of the one its clause is about.
     own = place_of(passage.clause, passage.start, passage.end, title="")
-    alone = replace(own, heading="", clause="", path="")
+    alone = replace(own, heading="", clause="", path=evidence.policy(passage.clause).metadata.title)
     return evidence.relevance.coverage(alone) >= _OWN_WORDS
 
 

@@ -1,0 +1,151 @@
+"""A scored set on the wire: `clausewise eval run SET --json FILE`.
+
+Field names are a contract: a field may be added, none renamed or taken away.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.answer import Outcome
+from bot.api.schemas import AnswerBody, Body
+from eval.bars import Bar, Side
+from eval.cases import KINDS
+from eval.metrics import figures, metrics
+from eval.results import Loss, Result
+
+
+class BarBody(Body):
+    """A bar and whether the figure keeps to it."""
+
+    side: Side
+    value: float
+    kept: bool
+
+
+class MetricBody(Body):
+    """A figure; None where no result can be counted."""
+
+    value: float | None
+    unit: str
+    higher_is_better: bool
+    bars: list[BarBody]
+
+
+class KindBody(Body):
+    """The cases of one kind by themselves."""
+
+    cases: int
+    metrics: dict[str, float | None]
+
+
+class EvidenceBody(Body):
+    """A span that a complete answer stands on; offsets in Unicode code points of the source text."""
+
+    file: str
+    start: int
+    end: int
+
+
+class RetrievedBody(Body):
+    """A clause that search found, and whether it overlaps an evidence span."""
+
+    clause_id: str
+    policy_title: str
+    locator: str
+    score: float
+    is_evidence: bool
+
+
+class ResultBody(Body):
+    """A case, the answer it got and where a right answer was lost."""
+
+    id: str
+    kind: str
+    tags: list[str]
+    question: str
+    history: list[str]
+    on: date | None
+    outcome: Outcome
+    expected: list[list[str]]
+    forbidden: list[str]
+    evidence: list[EvidenceBody]
+    answer: AnswerBody
+    right: bool
+    loss: Loss | None
+    missing: list[list[str]]
+    asserted: list[str]
+    retrieved: list[RetrievedBody]
+    milliseconds: float
+
+
+class ScoredSetBody(Body):
+    """Everything that came of a set."""
+
+    set: str
+    today: date
+    metrics: dict[str, MetricBody]
+    kinds: dict[str, KindBody]
+    results: list[ResultBody]
+
+
+def scored_set(name: str, today: date, results: Sequence[Result], bars: Sequence[Bar]) -> ScoredSetBody:
+    """The complete results of a set."""
+    found = figures(results)
+    return ScoredSetBody(
+        set=name,
+        today=today,
+        metrics={
+            metric.NAME: MetricBody(
+                value=found[metric.NAME],
+                unit=metric.UNIT,
+                higher_is_better=metric.HIGHER_IS_BETTER,
+                bars=[
+                    BarBody(side=bar.side, value=bar.value, kept=bar.is_kept_by(found[metric.NAME]))
+                    for bar in bars
+                    if bar.metric == metric.NAME
+                ],
+            )
+            for metric in metrics().values()
+        },
+        kinds={kind: KindBody(cases=len(own), metrics=figures(own)) for kind, own in by_kind(results)},
+        results=[_result(result) for result in results],
+    )
+
+
+def by_kind(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
+    """The results of each kind of case that there are results of."""
+    for kind in KINDS:
+        if own := [result for result in results if result.case.kind == kind]:
+            yield kind, own
+
+
+def _result(result: Result) -> ResultBody:
+    case = result.case
+    return ResultBody(
+        id=case.id,
+        kind=case.kind,
+        tags=list(case.tags),
+        question=case.question,
+        history=list(case.history),
+        on=case.on,
+        outcome=case.outcome,
+        expected=[list(group) for group in case.expected],
+        forbidden=list(case.forbidden),
+        evidence=[EvidenceBody.model_validate(evidence) for evidence in case.evidence],
+        answer=AnswerBody.model_validate(result.answer),
+        right=result.is_right(),
+        loss=result.loss(),
+        missing=[list(group) for group in result.missing()],
+        asserted=list(result.asserted()),
+        retrieved=[
+            RetrievedBody(
+                clause_id=retrieved.clause_id,
+                policy_title=retrieved.policy_title,
+                locator=retrieved.locator,
+                score=retrieved.score,
+                is_evidence=any(retrieved.span.overlaps(evidence.span) for evidence in case.evidence),
+            )
+            for retrieved in result.retrieved
+        ],
+        milliseconds=result.milliseconds,
+    )
