@@ -15,7 +15,7 @@ from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongErro
 from bot.evidence import Evidence
 from bot.landscape import KnownPolicy, Landscape
 from bot.proof import prove
-from bot.relevance import relevance_of
+from bot.relevance import Relevance, relevance_of
 from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander, Understanding
 from ingest import units
@@ -170,13 +170,8 @@ class Assistant:
         facts: dict[str, list[Fact]] = {}
         for fact in self.catalog.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
             facts.setdefault(fact.clause_id, []).append(fact)
-        relevance = relevance_of(
-            asked.understanding.topics or asked.understanding.units,
-            language=self._understander.language,
-            words=self._understander.words,
-            frequencies=self.catalog.document_frequency,
-            total=self.catalog.clause_total(),
-        )
+        understanding = asked.understanding
+        relevance = self._relevance(understanding.topics or understanding.units)
         return Evidence(
             question=asked.question,
             understanding=asked.understanding,
@@ -184,7 +179,17 @@ class Assistant:
             ranked=tuple(ranked),
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
             relevance=replace(relevance, certain=bool(named)),
+            context=self._relevance(understanding.context),
             library=self.catalog,
+        )
+
+    def _relevance(self, topics: Sequence[str]) -> Relevance:
+        return relevance_of(
+            topics,
+            language=self._understander.language,
+            words=self._understander.words,
+            frequencies=self.catalog.document_frequency,
+            total=self.catalog.clause_total(),
         )
 
     def _named_by_place(self, asked: Asked) -> list[ScoredClause]:

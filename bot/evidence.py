@@ -10,7 +10,7 @@ from bot.answer import Question
 from bot.landscape import KnownPolicy, Landscape
 from bot.relevance import Place, Relevance
 from bot.understanding import Understanding
-from ingest.policy import Clause, Fact, FactKind
+from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.search import ScoredClause
 
 # A sentence takes along the bracket behind it that gives it to its units.
@@ -20,6 +20,9 @@ _SENTENCE_END = re.compile(
 _ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
 _WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.15, 0.15
+_WORTH_OF_CONTEXT = 0.2
+# A document no longer in force stands behind one in force that answers alike.
+_COST_OF_STALENESS = 0.1
 _WORTH_OF_RANK, _NEAR = 0.2, 0.8
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
@@ -51,6 +54,13 @@ class Passage:
     confidence: float
     score: float
 
+    def said(self, start: int, end: int) -> str:
+        """The words from start to end without the number of the clause and the marks around them."""
+        words = self.clause.text[start - self.clause.start : end - self.clause.start]
+        if start == self.clause.start:
+            words = words.removeprefix(self.clause.number)
+        return words.strip("，。；;、,.． \n\t")
+
     @property
     def text(self) -> str:
         """The words of the passage."""
@@ -67,6 +77,7 @@ class Evidence:
     ranked: tuple[ScoredClause, ...]
     facts: Mapping[str, tuple[Fact, ...]]  # of the ranked clauses, by clause id
     relevance: Relevance
+    context: Relevance  # of the question before, where this one follows it
     library: Library
 
     def policy(self, clause: Clause) -> KnownPolicy:
@@ -91,6 +102,9 @@ class Evidence:
                 for start, end in sentence_spans(scored.clause)
             ]
         )
+
+    def _is_stale(self, clause: Clause) -> bool:
+        return validity_on(self.policy(clause).metadata, self.question.on) in ("expired", "repealed")
 
     def clauses_by_fit(self) -> list[ScoredClause]:
         """The ranked clauses reordered by their best passage; every document that fits well comes early."""
@@ -122,7 +136,10 @@ class Evidence:
             facts=facts,
             coverage=coverage,
             confidence=confidence,
-            score=confidence + _WORTH_OF_HEADING * self.relevance.heading_coverage(place),
+            score=confidence
+            + _WORTH_OF_HEADING * self.relevance.heading_coverage(place)
+            + _WORTH_OF_CONTEXT * self.context.coverage(place)
+            - _COST_OF_STALENESS * self._is_stale(clause),
         )
 
 

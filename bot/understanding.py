@@ -57,6 +57,7 @@ class Understanding:
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
     locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
     topics: tuple[str, ...] = ()  # phrases of content words
+    context: tuple[str, ...] = ()  # topics of the question this one follows: they tell the document meant
     quoted: tuple[str, ...] = ()  # words the question puts in quotation marks: they are meant literally
     years: tuple[str, ...] = ()
     any_role: bool = False  # asks for whatever part a unit has: 参与
@@ -228,7 +229,8 @@ class Understander:
         """What the follow-up leaves open, taken from the question before it."""
         moved = bool(current.regions or current.unknown_regions or current.policy_ids)
         kinds = current.kinds
-        if current.kind == "content" and (current.leans_on_history or not current.topics):
+        says_kind = current.kind != "content" or self.language.kinds["content"].search(current.text)
+        if not says_kind and (current.leans_on_history or not current.topics):
             kinds = earlier.kinds
         units = current.units
         if not units and earlier.units and self.language.kinds["unit_duties"].search(current.text):
@@ -248,6 +250,7 @@ class Understander:
             policy_ids=current.policy_ids if moved else earlier.policy_ids,
             locators=current.locators or (() if current.topics else earlier.locators),
             topics=tuple(dict.fromkeys(topics)),
+            context=earlier.topics or earlier.context,
             quoted=current.quoted or (earlier.quoted if not current.topics else ()),
             years=current.years or (() if current.topics else earlier.years),
         )

@@ -92,6 +92,10 @@ class Case:
         """Whether the documents hold an answer."""
         return self.outcome != "no_evidence"
 
+    def stands_on(self, span: Span | None) -> bool:
+        """Whether the span shares a character with the evidence."""
+        return span is not None and any(span.overlaps(evidence.span) for evidence in self.evidence)
+
 
 _CASE = TypeAdapter(Case)
 

@@ -95,7 +95,7 @@ def _failure(result: Result) -> Iterator[RenderableType]:
     if case.evidence:
         found = f"{result.found(len(result.retrieved))} of {len(case.evidence)} spans in the first results: "
         lines.append(_line("evidence", found + "  ".join(clause.locator for clause in result.retrieved[:5])))
-    yield Padding(Group(*lines), (0, 0, 1, 4))
+    yield Padding(Group(*lines), (0, 0, 1, 4), expand=False)
 
 
 def _line(name: str, value: str) -> Text:

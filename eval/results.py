@@ -17,10 +17,18 @@ _BETWEEN = "\n"  # keeps the end of one text and the start of the next from read
 class Cited:
     """A quote beside the texts it must agree with; `span` is None where its offsets lead nowhere."""
 
+    marker: int
     quote: str
     policy_text: str  # of the policy between the offsets of the citation
     source_text: str  # of the source between the mapped offsets, less the listed deletions
     span: Span | None
+
+    def is_verbatim(self) -> bool:
+        """Whether the quote is the policy text and, blanks aside, the source text."""
+        printed = "".join(self.quote.split())
+        return (
+            bool(printed) and self.quote == self.policy_text and printed == "".join(self.source_text.split())
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +75,7 @@ class Result:
 
     def on_evidence(self) -> int:
         """How many citations overlap an evidence span."""
-        return sum(
-            any(cited.span.overlaps(evidence.span) for evidence in self.case.evidence)
-            for cited in self.cited
-            if cited.span is not None
-        )
+        return sum(self.case.stands_on(cited.span) for cited in self.cited)
 
     def loss(self) -> Loss | None:
         """The first step at which a right answer was lost; None where it was not."""

@@ -108,6 +108,7 @@ def _cited(citation: Citation, sources: Sources) -> Cited:
     policy = sources.policy(citation.policy_id)
     span = span_of(policy, citation.start, citation.end)
     return Cited(
+        marker=citation.marker,
         quote=citation.quote,
         policy_text=policy.text[citation.start : citation.end] if span else "",
         source_text=without_deletions(policy, sources.text(span.sha256), span) if span else "",

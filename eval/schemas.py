@@ -39,11 +39,23 @@ class KindBody(Body):
 
 
 class EvidenceBody(Body):
-    """A span that a complete answer stands on; offsets in Unicode code points of the source text."""
+    """A span that a complete answer stands on, and whether search found a clause that overlaps it.
+
+    Offsets are Unicode code points of the source text.
+    """
 
     file: str
     start: int
     end: int
+    found: bool
+
+
+class CitedBody(Body):
+    """A citation of the answer, whether it overlaps an evidence span and whether its quote is verbatim."""
+
+    marker: int
+    is_evidence: bool
+    is_verbatim: bool
 
 
 class RetrievedBody(Body):
@@ -74,6 +86,7 @@ class ResultBody(Body):
     loss: Loss | None
     missing: list[list[str]]
     asserted: list[str]
+    cited: list[CitedBody]
     retrieved: list[RetrievedBody]
     milliseconds: float
 
@@ -131,19 +144,33 @@ def _result(result: Result) -> ResultBody:
         outcome=case.outcome,
         expected=[list(group) for group in case.expected],
         forbidden=list(case.forbidden),
-        evidence=[EvidenceBody.model_validate(evidence) for evidence in case.evidence],
+        evidence=[
+            EvidenceBody(
+                file=evidence.file,
+                start=evidence.start,
+                end=evidence.end,
+                found=any(retrieved.span.overlaps(evidence.span) for retrieved in result.retrieved),
+            )
+            for evidence in case.evidence
+        ],
         answer=AnswerBody.model_validate(result.answer),
         right=result.is_right(),
         loss=result.loss(),
         missing=[list(group) for group in result.missing()],
         asserted=list(result.asserted()),
+        cited=[
+            CitedBody(
+                marker=cited.marker, is_evidence=case.stands_on(cited.span), is_verbatim=cited.is_verbatim()
+            )
+            for cited in result.cited
+        ],
         retrieved=[
             RetrievedBody(
                 clause_id=retrieved.clause_id,
                 policy_title=retrieved.policy_title,
                 locator=retrieved.locator,
                 score=retrieved.score,
-                is_evidence=any(retrieved.span.overlaps(evidence.span) for evidence in case.evidence),
+                is_evidence=case.stands_on(retrieved.span),
             )
             for retrieved in result.retrieved
         ],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from eval.metrics import Unit
-from eval.results import Cited, Result
+from eval.results import Result
 
 NAME = "verbatim_rate"
 UNIT: Unit = "share"
@@ -16,12 +16,5 @@ HIGHER_IS_BETTER = True
 
 def compute(results: Sequence[Result]) -> float | None:
     """The share over all quotes of all answers; None without a quote."""
-    verbatim = [_is_verbatim(cited) for result in results for cited in result.cited]
+    verbatim = [cited.is_verbatim() for result in results for cited in result.cited]
     return fmean(verbatim) if verbatim else None
-
-
-def _is_verbatim(cited: Cited) -> bool:
-    printed = "".join(cited.quote.split())
-    return (
-        bool(printed) and cited.quote == cited.policy_text and printed == "".join(cited.source_text.split())
-    )

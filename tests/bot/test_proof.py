@@ -42,11 +42,12 @@ def policy(metadata: Metadata) -> Policy:
 def evidence(metadata: Metadata, on: date) -> Evidence:
     return Evidence(
         question=Question(text="问", on=on),
-        understanding=Understanding(text="问", kind="content"),
+        understanding=Understanding(text="问", kinds=("content",)),
         landscape=Landscape(policies=(KnownPolicy(policy_id="p", source="p.txt", metadata=metadata),), units=frozenset()),
         ranked=(),
         facts={},
         relevance=Relevance(phrases=()),
+        context=Relevance(phrases=()),
         library=EmptyLibrary(),
     )
 

@@ -28,6 +28,7 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "out_of_scope": (),
 }
 _RELATED = 3
+_FEW_CHOICES = 8
 
 
 class ExtractiveComposer:
@@ -47,10 +48,23 @@ class ExtractiveComposer:
             return self._silence(
                 evidence, self._phrases.say("no_region", region="、".join(asked.unknown_regions))
             )
+        if choices := self._choices(evidence):
+            opening = self._phrases.say("clarify", choices="；".join(choices))
+            return Draft(outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices)
         statements = [statement for kind in asked.kinds for statement in self._first(kind, evidence)]
         if statements:
             return Draft(outcome="answered", statements=tuple(statements), composer=self.name)
         return self._silence(evidence, self._phrases.say("no_evidence"))
+
+    def _choices(self, evidence: Evidence) -> tuple[str, ...]:
+        """What to choose from when a question names no topic and could mean several documents."""
+        asked = evidence.understanding
+        names_something = asked.topics or asked.units or asked.locators or asked.policy_ids
+        if names_something or asked.kind in ("members", "validity", "metadata") or len(evidence.landscape.policies) < 2:
+            return ()
+        titles = tuple(f"《{policy.metadata.title}》" for policy in evidence.landscape.policies)
+        regions = tuple(dict.fromkeys(policy.place for policy in evidence.landscape.policies))
+        return titles if len(titles) <= _FEW_CHOICES else regions[:_FEW_CHOICES]
 
     def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
         found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])

@@ -70,7 +70,7 @@ def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftS
     if end - start > _TOO_LONG and not evidence.relevance.certain:
         start, end = shortest_piece(evidence.relevance, passage)
     place = evidence.policy(clause).place
-    said = clause.text[start - clause.start : end - clause.start].strip()
+    said = passage.said(start, end)
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
         quotes=(Quote(clause=clause, start=passage.start, end=passage.end),),

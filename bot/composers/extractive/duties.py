@@ -17,7 +17,28 @@ def compose_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]
     """One statement for each passage that gives the task to a unit."""
     asked = evidence.understanding
     chosen = choose(evidence, evidence.fact_passages("duty"), fits=lambda passage: bool(passage.facts))
-    return [_statement(evidence, passage, asked.roles, phrases) for passage in chosen]
+    return [_statement(evidence, passage, asked.roles, phrases) for passage in _without_repeats(chosen)]
+
+
+def _without_repeats(chosen: Sequence[Passage]) -> list[Passage]:
+    """The passages without those that give the task to the same units as another of their document.
+
+    An annex repeats the body; where the two differ, both are said.
+    """
+    kept: dict[tuple[str, frozenset[tuple[str, str]]], Passage] = {}
+    for passage in sorted(chosen, key=lambda passage: passage.clause.locator.startswith("附件")):
+        given = frozenset((fact.value("unit"), fact.value("role")) for fact in passage.facts)
+        key = (passage.clause.policy_id, given) if _is_repeated(passage, chosen) else (passage.clause.clause_id, given)
+        kept.setdefault(key, passage)
+    return [passage for passage in chosen if passage in kept.values()]
+
+
+def _is_repeated(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    annexed = passage.clause.locator.startswith("附件")
+    return any(
+        other.clause.policy_id == passage.clause.policy_id and other.clause.locator.startswith("附件") != annexed
+        for other in chosen
+    )
 
 
 def _statement(

@@ -17,11 +17,15 @@ _MONEY = re.compile(
     r"|不予[^，。；]{0,6}(?:补|奖|资)|(?:补助|补贴|奖励|资助)(?:的)?(?:标准|办法)[^，。；]{0,24}(?:制定|确定|执行)"
     r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
-_OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费用|收益|投入|减|免")
+_OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费|价|收益|投入|减|免|合计|总额")
+_GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
+_ASKS_GRANT = re.compile(r"奖|补|贴|资助")
 _NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
 _TIME = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起")
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
+_MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
+_SAME_MEASURES = ("家户个", "名人位", "项个件条", "座栋处个", "场次期")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _EDGES = "，。；;、, \n\t"
 
@@ -44,17 +48,18 @@ def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStateme
 def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases) -> list[DraftStatement]:
     # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
     facts = [replace(passage, score=passage.score + _FACT_BONUS[kind]) for passage in evidence.fact_passages(kind)]
-    also = _OFFER if kind == "benefit" else needed
+    also = needed if kind != "benefit" else _GRANT if _ASKS_GRANT.search(evidence.understanding.text) else _OFFER
     sentences = [
         passage
         for passage in evidence.sentence_passages()
-        if needed.search(_unnumbered(passage)) and also.search(passage.text)
+        if needed.search(passage.said(passage.start, passage.end)) and also.search(passage.text)
     ]
     both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
     chosen = choose(
         evidence,
         both,
-        fits=lambda passage: _of_the_years(evidence, passage) and (kind != "target" or _names_it(evidence, passage)),
+        fits=lambda passage: _of_the_years(evidence, passage)
+        and (kind != "target" or (_names_it(evidence, passage) and _in_the_measure(evidence, passage))),
     )
     return [_statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)]
 
@@ -75,16 +80,23 @@ def _with_tiers(evidence: Evidence, chosen: Sequence[Passage], facts: Sequence[P
     return list(dict.fromkeys(found))
 
 
-def _unnumbered(passage: Passage) -> str:
-    at_start = passage.start == passage.clause.start
-    return passage.text.removeprefix(passage.clause.number) if at_start else passage.text
-
-
 def _names_it(evidence: Evidence, passage: Passage) -> bool:
     # A target is of the indicator it names itself, not of the one its clause is about.
     own = place_of(passage.clause, passage.start, passage.end, title="")
     alone = replace(own, heading="", clause="", path=evidence.policy(passage.clause).metadata.title)
     return evidence.relevance.coverage(alone) >= _OWN_WORDS
+
+
+def _in_the_measure(evidence: Evidence, passage: Passage) -> bool:
+    # 多少家 is answered in 家, not in per cent; a table states its unit elsewhere.
+    asked = _MEASURE.search(evidence.understanding.text)
+    if asked is None or passage.clause.cells:
+        return True
+    measure = asked.group(1) or asked.group(2)
+    if measure == "个":
+        return True
+    same = next((group for group in _SAME_MEASURES if measure in group), measure)
+    return re.search(rf"[\d一二三四五六七八九十百千万亿两]\s*[{same}]", passage.text) is not None
 
 
 def _of_the_years(evidence: Evidence, passage: Passage) -> bool:
@@ -104,7 +116,7 @@ def _statement(evidence: Evidence, passage: Passage, needed: re.Pattern[str], ph
         return _fact_statement(evidence, passage, phrases)
     start, end = shortest_piece(evidence.relevance, passage, needed.search)
     place = evidence.policy(passage.clause).place
-    said = passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(_EDGES)
+    said = passage.said(start, end)
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
         quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
@@ -142,12 +154,12 @@ def _with_fields(passage: Passage, fact: Fact, said: str) -> tuple[int, int]:
 
 
 def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> str:
-    text = passage.text.strip(_EDGES)
+    text = passage.said(passage.start, passage.end)
     if len(text) <= 100:
         return text
     value = fact.value("amount") or fact.value("value") or fact.value("rule")
     start, end = shortest_piece(evidence.relevance, passage, lambda piece: value in piece)
-    return passage.clause.text[start - passage.clause.start : end - passage.clause.start].strip(_EDGES)
+    return passage.said(start, end)
 def _details(fact: Fact, said: str, phrases: Phrases) -> str:
     if fact.kind != "benefit":
         return ""
