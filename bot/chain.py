@@ -27,7 +27,9 @@ from vectorstore.search import ScoredClause, SearchFilter
 
 
 _LEVELS = "省市区县镇"
-_PLACE_FIRST = re.compile(r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)")
+_PLACE_FIRST = re.compile(
+    r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)"
+)
 
 
 class Composer(Protocol):
@@ -151,8 +153,11 @@ class Assistant:
         language = self._understander.language
 
         def known(word: str) -> bool:
-            return word in language.asking or word in language.general or word in language.synonyms or any(
-                word in name for name in landscape.region_names
+            return (
+                word in language.asking
+                or word in language.general
+                or word in language.synonyms
+                or any(word in name for name in landscape.region_names)
             )
 
         return corrections(
@@ -197,7 +202,9 @@ class Assistant:
         if not locators:
             return []
         meant = asked.understanding.policy_ids or asked.landscape.by_id.keys()
-        patterns = [re.compile(re.escape(locator) + r"(?![\d一二三四五六七八九十百])") for locator in locators]
+        patterns = [
+            re.compile(re.escape(locator) + r"(?![\d一二三四五六七八九十百])") for locator in locators
+        ]
         return [
             ScoredClause(clause=clause, score=1.0)
             for policy_id in sorted(meant)
@@ -258,7 +265,10 @@ def _landscape_of(catalog: Catalog) -> Landscape:
     levels = _unit_levels(duties)
     policies: Mapping[str, KnownPolicy] = {
         summary.policy_id: KnownPolicy(
-            policy_id=summary.policy_id, source=summary.source, metadata=summary.metadata, unit_level=levels.get(summary.policy_id, "")
+            policy_id=summary.policy_id,
+            source=summary.source,
+            metadata=summary.metadata,
+            unit_level=levels.get(summary.policy_id, ""),
         )
         for summary in summaries
     }

@@ -91,7 +91,9 @@ class Evidence:
             if fact.kind == kind:
                 spans.setdefault((fact.clause_id, fact.start, fact.end), []).append(fact)
         clauses = {scored.clause.clause_id: scored.clause for scored in self.ranked}
-        return self._judged([(clauses[span[0]], span[1], span[2], tuple(facts)) for span, facts in spans.items()])
+        return self._judged(
+            [(clauses[span[0]], span[1], span[2], tuple(facts)) for span, facts in spans.items()]
+        )
 
     def sentence_passages(self) -> list[Passage]:
         """The sentences of ranked clauses, best first; a row of figures is one passage."""
@@ -113,7 +115,11 @@ class Evidence:
             best.setdefault(passage.clause.clause_id, passage.score)
         order = {scored.clause.clause_id: rank for rank, scored in enumerate(self.ranked)}
         rescored = [
-            replace(scored, score=best.get(scored.clause.clause_id, 0.0) + _WORTH_OF_RANK / (1 + order[scored.clause.clause_id]))
+            replace(
+                scored,
+                score=best.get(scored.clause.clause_id, 0.0)
+                + _WORTH_OF_RANK / (1 + order[scored.clause.clause_id]),
+            )
             for scored in self.ranked
         ]
         return _documents_in_turn(sorted(rescored, key=lambda scored: scored.score, reverse=True))
@@ -123,7 +129,9 @@ class Evidence:
         found = [self._passage(*span, standing.get(span[0].clause_id, 0.0)) for span in spans]
         return sorted(found, key=lambda passage: passage.score, reverse=True)
 
-    def _passage(self, clause: Clause, start: int, end: int, facts: tuple[Fact, ...], standing: float) -> Passage:
+    def _passage(
+        self, clause: Clause, start: int, end: int, facts: tuple[Fact, ...], standing: float
+    ) -> Passage:
         place = place_of(clause, start, end, title=self.policy(clause).metadata.title)
         coverage = self.relevance.coverage(place)
         quoted = self.understanding.quoted

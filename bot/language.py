@@ -57,7 +57,8 @@ def load_language(path: Path | None = None) -> Language:
         general=frozenset(table["general"]),
         general_by_kind={kind: frozenset(words) for kind, words in table["general_by_kind"].items()},
         roles={
-            role: _any_of(re.escape(word) for word in table["roles"][name]) for name, role in ROLE_NAMES.items()
+            role: _any_of(re.escape(word) for word in table["roles"][name])
+            for name, role in ROLE_NAMES.items()
         },
         any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
         kinds={name: _any_of(patterns) for name, patterns in table["kinds"].items()},

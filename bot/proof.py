@@ -146,7 +146,8 @@ def _notices(
     citations: Sequence[Citation], evidence: Evidence, policies: dict[str, Policy], phrases: Phrases
 ) -> tuple[str, ...]:
     notices = [
-        phrases.say("notice_corrected", typed=slip.typed, read=slip.read) for slip in evidence.understanding.corrections
+        phrases.say("notice_corrected", typed=slip.typed, read=slip.read)
+        for slip in evidence.understanding.corrections
     ]
     for policy_id in dict.fromkeys(citation.policy_id for citation in citations):
         metadata = policies[policy_id].metadata

@@ -89,7 +89,9 @@ def relevance_of(
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
     parts = {topic: _singles_joined(found) for topic, found in parts.items()}
     # A long word no clause holds (不能转让) is looked for by its halves.
-    parts = {topic: [half for word in found for half in _halves(word, counts)] for topic, found in parts.items()}
+    parts = {
+        topic: [half for word in found for half in _halves(word, counts)] for topic, found in parts.items()
+    }
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
 
     def weighed(word: str) -> Word:

@@ -20,7 +20,16 @@ from ingest.policy import DutyRole
 from ingest.units import resolve_unit
 
 QuestionKind = Literal[
-    "duty", "unit_duties", "amount", "target", "deadline", "members", "validity", "metadata", "content", "out_of_scope"
+    "duty",
+    "unit_duties",
+    "amount",
+    "target",
+    "deadline",
+    "members",
+    "validity",
+    "metadata",
+    "content",
+    "out_of_scope",
 ]
 _ORDER: tuple[QuestionKind, ...] = (
     "content", "deadline", "members", "validity", "metadata", "amount", "duty", "target",
@@ -31,11 +40,15 @@ _YES_OR_NO = re.compile(r"是不是|是否|吗[?？]?$|吧[?？]?$|对吗|对不
 # A figure of the asker's own (到账18万) stands in no document.
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿千百]?元?|%|％)?(?:年|月|日|家|名|人|项)?")
 # 几年, 好几条, 哪些方面: the value asked for.
-_HOW_MANY = re.compile(r"好?几[年月天日条个家次成种项名人倍分元万类]|哪些(?:方面|内容|条件|情形|情况|地方)|多少[年月天日条个家次成种项名人倍分元万亿类%]*")
+_HOW_MANY = re.compile(
+    r"好?几[年月天日条个家次成种项名人倍分元万类]|哪些(?:方面|内容|条件|情形|情况|地方)|多少[年月天日条个家次成种项名人倍分元万亿类%]*"
+)
 _QUOTED = re.compile(r"[“《「『\"]([^”》」』\"]{2,30})[”》」』\"]|([^“《「『\"”》」』]+)")
 _PREPOSITIONS = frozenset("上下中内里对过")
 _LONG_NAME = 9
-_LEVEL = re.compile(r"(?:全|我|本)([省市区县镇])|(?:^|[，。？在由把给])(?:我们)?([省市区县镇])(?:里|财政|委|政府|直)")
+_LEVEL = re.compile(
+    r"(?:全|我|本)([省市区县镇])|(?:^|[，。？在由把给])(?:我们)?([省市区县镇])(?:里|财政|委|政府|直)"
+)
 # Parts of speech that carry no topic: pronoun, numeral, measure word, particle, preposition, conjunction, adverb.
 _FUNCTION_WORDS = frozenset("rmqupcyed")
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
@@ -238,7 +251,9 @@ class Understander:
         elif not units and kinds == ("unit_duties",):
             units = earlier.units
         # 「那2021年呢」 asks for the same thing of another year; a topic of its own replaces the earlier one.
-        topics = current.topics if current.topics and kinds != ("members",) else (*current.topics, *earlier.topics)
+        topics = (
+            current.topics if current.topics and kinds != ("members",) else (*current.topics, *earlier.topics)
+        )
         return replace(
             current,
             text=f"{earlier.text} {current.text}",
@@ -265,7 +280,9 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     if not meant and not understanding.unknown_regions and (level := _LEVEL.search(understanding.text)):
         # 市里, 全市, 市财政: an asker of a city means the documents that give duties to units of a city.
         meant = frozenset(
-            policy.policy_id for policy in landscape.policies if policy.unit_level == next(filter(None, level.groups()))
+            policy.policy_id
+            for policy in landscape.policies
+            if policy.unit_level == next(filter(None, level.groups()))
         )
     if question.policy_ids:
         meant = meant & question.policy_ids or question.policy_ids

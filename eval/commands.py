@@ -80,15 +80,17 @@ def run(
     from eval.schemas import scored_set
 
     settings = settings_for(None)
+    if json_file is not None and not json_file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{json_file}: expected a file in a folder that exists", param_hint="--json")
     with _usage_errors():
         bars = _bars(least or (), most or ())
     with _usage_errors(), _documents(name, documents, settings) as where:
         cases, chosen = _cases(name, where, only or ())
         results = _results(context, settings, data, where, cases, chosen)
+    terminal().print(shown(name, results, bars))
     if json_file is not None:
         body = scored_set(name, settings.day_of_asking(), results, bars)
         json_file.write_text(body.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    terminal().print(shown(name, results, bars))
     missed = misses(bars, figures(results))
     for miss in missed:
         aside().print(miss, markup=False, soft_wrap=True, style="bold red")
@@ -150,15 +152,16 @@ def _results(
     """Indexes the documents of all cases, whichever are asked: what else there is decides what is found."""
     from bot.commands.output import aside
     from bot.commands.progress import progress_on
-    from eval.runner import CatalogSources, ask_all, index
+    from eval.runner import CatalogSources, ask_all, further_files, index
 
     parts = parts_of(context)
     paths = documents.to_index(sorted({evidence.file for case in cases for evidence in case.evidence}))
-    with _folder(data) as folder, progress_on(aside()) as progress:
-        # The model is the same wherever the documents are, and need not be built for each folder.
-        here = settings.model_copy(update={"data": folder, "models": settings.models_folder()})
+    with _settings(settings, data) as here, progress_on(aside()) as progress:
         index(parts.indexer(here, progress), paths, progress)
         assistant = parts.assistant(here, progress)
+        if further := further_files(assistant.catalog, paths):
+            note = f"{here.data}: answers may also come from {len(further)} documents outside the set"
+            aside().print(note, markup=False, soft_wrap=True, style="yellow")
         progress("loading the embedding model", 0, 1)
         assistant.warm_up()
         sources = CatalogSources(assistant.catalog)
@@ -166,9 +169,14 @@ def _results(
 
 
 @contextmanager
-def _folder(data: Path | None) -> Iterator[Path]:
+def _settings(settings: "Settings", data: Path | None) -> "Iterator[Settings]":
+    from bot.settings import StoreSettings
+
+    # The model is the same wherever the documents are, and need not be built for each folder.
+    models = settings.models_folder()
     if data is not None:
-        yield data
+        yield settings.model_copy(update={"data": data, "models": models})
         return
     with tempfile.TemporaryDirectory(prefix="clausewise-eval-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+        # Vectors that are thrown away have no place on a server that others use.
+        yield settings.model_copy(update={"data": Path(folder), "models": models, "store": StoreSettings()})

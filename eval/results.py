@@ -83,9 +83,7 @@ class Result:
             return None
         if not self.case.answerable:
             return "wrong outcome"
-        if self.missing() and self.found(len(self.retrieved)) < min(
-            len(self.case.evidence), len(self.retrieved)
-        ):
+        if self.missing() and self.found(len(self.retrieved)) < len(self.case.evidence):
             return "not retrieved"
         if self.answer.outcome == "no_evidence":
             return "refused"

@@ -72,6 +72,16 @@ def index(indexer: Indexer, paths: Sequence[Path], progress: Progress) -> None:
         raise DocumentRejectedError("\n".join(report.error for report in failed))
 
 
+def further_files(catalog: Catalog, paths: Sequence[Path]) -> list[Path]:
+    """The files of the catalog that these paths do not hold: questions are answered from them as well."""
+    held = [path.resolve() for path in paths]
+    return [
+        file
+        for file in map(Path, catalog.files())
+        if not any(path == file or path in file.parents for path in held)
+    ]
+
+
 def ask_all(
     cases: Sequence[Case],
     assistant: Answering,

@@ -43,7 +43,9 @@ def evidence(metadata: Metadata, on: date) -> Evidence:
     return Evidence(
         question=Question(text="问", on=on),
         understanding=Understanding(text="问", kinds=("content",)),
-        landscape=Landscape(policies=(KnownPolicy(policy_id="p", source="p.txt", metadata=metadata),), units=frozenset()),
+        landscape=Landscape(
+            policies=(KnownPolicy(policy_id="p", source="p.txt", metadata=metadata),), units=frozenset()
+        ),
         ranked=(),
         facts={},
         relevance=Relevance(phrases=()),
@@ -52,7 +54,9 @@ def evidence(metadata: Metadata, on: date) -> Evidence:
     )
 
 
-def proven(text: str, *, quote: Quote | None = None, metadata: Metadata | None = None, on: date = date(2024, 6, 1)):  # type: ignore[no-untyped-def]
+def proven(
+    text: str, *, quote: Quote | None = None, metadata: Metadata | None = None, on: date = date(2024, 6, 1)
+):  # type: ignore[no-untyped-def]
     metadata = metadata or Metadata(title="茶园办法", region="栖湖区")
     statement = DraftStatement(
         text=text, quotes=(quote or Quote(clause=clause(), start=0, end=len(TEXT)),), free=("栖湖区",)
@@ -73,7 +77,12 @@ def test_what_the_quote_holds_is_said(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["栖湖区：每亩补助900元", "栖湖区：最高不超过6万元", "栖湖区：由区林业局牵头", "栖湖区：到2025年完成茶园改造"],
+    [
+        "栖湖区：每亩补助900元",
+        "栖湖区：最高不超过6万元",
+        "栖湖区：由区林业局牵头",
+        "栖湖区：到2025年完成茶园改造",
+    ],
 )
 def test_a_wrong_number_or_unit_is_not_said(text: str) -> None:
     answer = proven(text)

@@ -25,10 +25,10 @@ def choose(
     if not good:
         return []
     good = _literal(evidence.understanding.quoted, good)
-    best = max(passage.score for passage in good)
+    best = max(passage.confidence for passage in good)
     by_policy: dict[str, list[Passage]] = {}
     for passage in good:
-        if passage.score >= NEAR_BEST_OF_ALL * best:
+        if passage.confidence >= NEAR_BEST_OF_ALL * best:
             by_policy.setdefault(passage.clause.policy_id, []).append(passage)
     chosen: list[Passage] = []
     for found in by_policy.values():

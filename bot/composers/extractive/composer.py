@@ -50,7 +50,9 @@ class ExtractiveComposer:
             )
         if choices := self._choices(evidence):
             opening = self._phrases.say("clarify", choices="；".join(choices))
-            return Draft(outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices)
+            return Draft(
+                outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices
+            )
         statements = [statement for kind in asked.kinds for statement in self._first(kind, evidence)]
         if statements:
             return Draft(outcome="answered", statements=tuple(statements), composer=self.name)
@@ -60,7 +62,11 @@ class ExtractiveComposer:
         """What to choose from when a question names no topic and could mean several documents."""
         asked = evidence.understanding
         names_something = asked.topics or asked.units or asked.locators or asked.policy_ids
-        if names_something or asked.kind in ("members", "validity", "metadata") or len(evidence.landscape.policies) < 2:
+        if (
+            names_something
+            or asked.kind in ("members", "validity", "metadata")
+            or len(evidence.landscape.policies) < 2
+        ):
             return ()
         titles = tuple(f"《{policy.metadata.title}》" for policy in evidence.landscape.policies)
         regions = tuple(dict.fromkeys(policy.place for policy in evidence.landscape.policies))

@@ -21,7 +21,9 @@ _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承
 def compose_content(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """The best sentences of each document that answers, as printed."""
     passages = [
-        passage for passage in evidence.sentence_passages() if passage.clause.kind not in ("heading", "title", "meta")
+        passage
+        for passage in evidence.sentence_passages()
+        if passage.clause.kind not in ("heading", "title", "meta")
     ]
     chosen = choose(evidence, passages, per_policy=2, near=0.95)
     if needed := next((form for asked, form in _FORMS if asked.search(evidence.understanding.text)), None):

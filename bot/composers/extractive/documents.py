@@ -31,7 +31,9 @@ _WANTS_BASIS = re.compile(r"(?:贯彻|依据|根据|落实|参照)(?:的)?(?:是
 _BASIS = re.compile(r"(?:贯彻|依据|根据|按照|落实)[^。]{0,20}《[^。]*")
 _TITLE = re.compile(r"《([^《》]{2,})》")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[（(]20\d{2}[〕\]）)]\s*\d{1,4}号")
-_CLOSING = re.compile(r"自[^，。]{1,16}起(?:施行|实施|执行|生效)|负责解释|有效期(?:至|为|限|[一二三四五六七八九十\d])")
+_CLOSING = re.compile(
+    r"自[^，。]{1,16}起(?:施行|实施|执行|生效)|负责解释|有效期(?:至|为|限|[一二三四五六七八九十\d])"
+)
 _IN_FORCE_FOR = re.compile(r"(?:施行|实施|执行|印发|发布|公布)[^。]{0,30}有效期|有效期[^。]{0,20}(?:自|从)")
 _ENOUGH_OF_TITLE = 0.55
 
@@ -114,7 +116,10 @@ def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Ph
     quote = _end_quote(metadata, clauses)
     printed = _LENGTH.search(_words_of(quote)) if quote else None
     if metadata.expiry_is_computed and printed:
-        return [phrases.say("expires_computed", printed=printed.group(0), day=until), _state(metadata, day, phrases)]
+        return [
+            phrases.say("expires_computed", printed=printed.group(0), day=until),
+            _state(metadata, day, phrases),
+        ]
     return [phrases.say("expires_on", day=until), _state(metadata, day, phrases)]
 
 
@@ -161,7 +166,9 @@ def _issuers(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -
     metadata = policy.metadata
     said = phrases.say("issued_by", title=metadata.title, issuers="、".join(metadata.issuers))
     quotes = [quote for name in metadata.issuers if (quote := _word_quote(clauses, name))]
-    return _document_statement(policy, [said], quotes[0] if quotes else _nearest(clauses), phrases, also=quotes[1:])
+    return _document_statement(
+        policy, [said], quotes[0] if quotes else _nearest(clauses), phrases, also=quotes[1:]
+    )
 
 
 def _number(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:

@@ -28,7 +28,11 @@ def _without_repeats(chosen: Sequence[Passage]) -> list[Passage]:
     kept: dict[tuple[str, frozenset[tuple[str, str]]], Passage] = {}
     for passage in sorted(chosen, key=lambda passage: passage.clause.locator.startswith("附件")):
         given = frozenset((fact.value("unit"), fact.value("role")) for fact in passage.facts)
-        key = (passage.clause.policy_id, given) if _is_repeated(passage, chosen) else (passage.clause.clause_id, given)
+        key = (
+            (passage.clause.policy_id, given)
+            if _is_repeated(passage, chosen)
+            else (passage.clause.clause_id, given)
+        )
         kept.setdefault(key, passage)
     return [passage for passage in chosen if passage in kept.values()]
 
@@ -36,7 +40,8 @@ def _without_repeats(chosen: Sequence[Passage]) -> list[Passage]:
 def _is_repeated(passage: Passage, chosen: Sequence[Passage]) -> bool:
     annexed = passage.clause.locator.startswith("附件")
     return any(
-        other.clause.policy_id == passage.clause.policy_id and other.clause.locator.startswith("附件") != annexed
+        other.clause.policy_id == passage.clause.policy_id
+        and other.clause.locator.startswith("附件") != annexed
         for other in chosen
     )
 

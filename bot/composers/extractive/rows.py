@@ -19,7 +19,9 @@ def row_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> Dra
     """The name of the row, the cells of the years asked for (else all) and the unit; its note where marked."""
     clause = passage.clause
     place = evidence.policy(clause).place
-    cells = [cell for cell in clause.cells if cell.value and cell.header not in _ORDINAL and _inside(cell, clause)]
+    cells = [
+        cell for cell in clause.cells if cell.value and cell.header not in _ORDINAL and _inside(cell, clause)
+    ]
     name = max(cells, key=lambda cell: len(cell.value)) if cells else None
     figures = [cell for cell in cells if cell is not name]
     shown = _asked_for(evidence, figures)
@@ -61,7 +63,11 @@ def _asked_for(evidence: Evidence, cells: list[Cell]) -> list[Cell]:
     wanted = [cell for cell in cells if any(year in cell.header for year in years)]
     if not wanted:
         return cells
-    return [cell for cell in cells if cell in wanted or not any(char.isdigit() for char in cell.header + cell.value)]
+    return [
+        cell
+        for cell in cells
+        if cell in wanted or not any(char.isdigit() for char in cell.header + cell.value)
+    ]
 
 
 def _inside(cell: Cell, clause: Clause) -> bool:
@@ -69,7 +75,9 @@ def _inside(cell: Cell, clause: Clause) -> bool:
 
 
 def _note_of(evidence: Evidence, clause: Clause) -> Clause | None:
-    following = [other for other in evidence.library.clauses(clause.policy_id) if other.position > clause.position]
+    following = [
+        other for other in evidence.library.clauses(clause.policy_id) if other.position > clause.position
+    ]
     for other in following:
         if other.kind != "row":
             return other if other.kind == "note" else None

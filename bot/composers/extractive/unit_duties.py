@@ -12,7 +12,9 @@ from prompts.templates import Phrases
 _ROLE_ORDER: tuple[DutyRole, ...] = ("牵头", "责任", "联合", "配合")
 _ENOUGH_OF_TOPIC = 0.6
 _GIST_LENGTH = 80
-_UNIT_LIST = re.compile(r"[（(][^（()）]*(?:牵头|负责|单位)|(?:牵头|责任|贵任|配合|主管|协办)(?:单位|部门)\s*[:：]")
+_UNIT_LIST = re.compile(
+    r"[（(][^（()）]*(?:牵头|负责|单位)|(?:牵头|责任|贵任|配合|主管|协办)(?:单位|部门)\s*[:：]"
+)
 
 
 def compose_unit_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -137,7 +139,9 @@ def _nothing(
     phrases: Phrases,
 ) -> list[DraftStatement]:
     # A document that does not name the unit says nothing of it, unless the question chose the document.
-    in_title = all(topic in evidence.landscape.by_id[policy_id].metadata.title for topic in evidence.understanding.topics)
+    in_title = all(
+        topic in evidence.landscape.by_id[policy_id].metadata.title for topic in evidence.understanding.topics
+    )
     if not resolved or not roles or (own and not in_title):
         return []
     facts = evidence.library.facts(kind="duty", policy_ids=[policy_id])

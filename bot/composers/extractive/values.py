@@ -21,13 +21,14 @@ _OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费|价|收益|
 _GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
 _ASKS_GRANT = re.compile(r"奖|补|贴|资助")
 _NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
-_TIME = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起")
+_TIME = re.compile(
+    r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起"
+)
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
 _SAME_MEASURES = ("家户个", "名人位", "项个件条", "座栋处个", "场次期")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_EDGES = "，。；;、, \n\t"
 
 
 def compose_amounts(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -45,10 +46,16 @@ def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStateme
     return _compose(evidence, "deadline", _TIME, phrases)
 
 
-def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases) -> list[DraftStatement]:
+def _compose(
+    evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases
+) -> list[DraftStatement]:
     # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
-    facts = [replace(passage, score=passage.score + _FACT_BONUS[kind]) for passage in evidence.fact_passages(kind)]
-    also = needed if kind != "benefit" else _GRANT if _ASKS_GRANT.search(evidence.understanding.text) else _OFFER
+    facts = [
+        replace(passage, score=passage.score + _FACT_BONUS[kind]) for passage in evidence.fact_passages(kind)
+    ]
+    also = (
+        needed if kind != "benefit" else _GRANT if _ASKS_GRANT.search(evidence.understanding.text) else _OFFER
+    )
     sentences = [
         passage
         for passage in evidence.sentence_passages()
@@ -58,10 +65,14 @@ def _compose(evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrase
     chosen = choose(
         evidence,
         both,
-        fits=lambda passage: _of_the_years(evidence, passage)
-        and (kind != "target" or (_names_it(evidence, passage) and _in_the_measure(evidence, passage))),
+        fits=lambda passage: (
+            _of_the_years(evidence, passage)
+            and (kind != "target" or (_names_it(evidence, passage) and _in_the_measure(evidence, passage)))
+        ),
     )
-    return [_statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)]
+    return [
+        _statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)
+    ]
 
 
 def _with_tiers(evidence: Evidence, chosen: Sequence[Passage], facts: Sequence[Passage]) -> list[Passage]:
@@ -109,7 +120,9 @@ def _of_the_years(evidence: Evidence, passage: Passage) -> bool:
     return all(year in own or year in title for year in evidence.understanding.years)
 
 
-def _statement(evidence: Evidence, passage: Passage, needed: re.Pattern[str], phrases: Phrases) -> DraftStatement:
+def _statement(
+    evidence: Evidence, passage: Passage, needed: re.Pattern[str], phrases: Phrases
+) -> DraftStatement:
     if is_indicator_row(passage.clause):
         return row_statement(evidence, passage, phrases)
     if passage.facts:
@@ -150,7 +163,9 @@ def _with_fields(passage: Passage, fact: Fact, said: str) -> tuple[int, int]:
         if field.start is not None and field.end is not None and field.value in said
     ]
     inside = [(start, end) for start, end in spans if clause.start <= start and end <= clause.end]
-    return min([passage.start, *(start for start, _ in inside)]), max([passage.end, *(end for _, end in inside)])
+    return min([passage.start, *(start for start, _ in inside)]), max(
+        [passage.end, *(end for _, end in inside)]
+    )
 
 
 def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> str:
@@ -160,10 +175,17 @@ def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> str:
     value = fact.value("amount") or fact.value("value") or fact.value("rule")
     start, end = shortest_piece(evidence.relevance, passage, lambda piece: value in piece)
     return passage.said(start, end)
+
+
 def _details(fact: Fact, said: str, phrases: Phrases) -> str:
     if fact.kind != "benefit":
         return ""
-    names = {"cap": "benefit_cap", "condition": "benefit_condition", "times": "benefit_times", "payer": "benefit_payer"}
+    names = {
+        "cap": "benefit_cap",
+        "condition": "benefit_condition",
+        "times": "benefit_times",
+        "payer": "benefit_payer",
+    }
     return "".join(
         phrases.say(phrase, **{name: fact.value(name)})
         for name, phrase in names.items()

@@ -1,0 +1,187 @@
+"""A small document, its cases, and results made by hand."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from bot.answer import Answer, Outcome, Statement
+from eval.cases import Case, Evidence
+from eval.results import Cited, Result, Retrieved
+from eval.spans import Span
+from ingest import parse, readers
+from ingest.policy import Policy
+
+TEXT = """云桥区小微企业扶持办法
+
+一、补助
+(一)房租补助。按年租金的30%补助，最高5万元。(区商务局牵头)
+(二)培训补助。每人补助800元。(区人社局牵头)
+"""
+
+
+class MakeResult(Protocol):
+    """Makes a result by hand."""
+
+    def __call__(
+        self,
+        *,
+        case: Case | None = None,
+        text: str = "",
+        statements: tuple[str, ...] = (),
+        outcome: Outcome = "answered",
+        milliseconds: float = 1.0,
+        cited: tuple[Cited, ...] = (),
+        retrieved: tuple[Span, ...] = (),
+    ) -> Result: ...
+
+
+def _answer(text: str, statements: tuple[str, ...], outcome: Outcome) -> Answer:
+    return Answer(
+        question="补助多少？",
+        outcome=outcome,
+        text=text,
+        statements=tuple(Statement(text=said, citations=(1,)) for said in statements),
+        citations=(),
+        notices=(),
+        related=(),
+        composer="extractive",
+        milliseconds=1,
+    )
+
+
+@pytest.fixture
+def make_span() -> Callable[[int, int], Span]:
+    return lambda start, end: Span(sha256="a" * 64, start=start, end=end)
+
+
+@pytest.fixture
+def make_case() -> Callable[..., Case]:
+    def make(*spans: tuple[int, int], **fields: Any) -> Case:
+        evidence = tuple(
+            Evidence(file="measure.txt", sha256="a" * 64, start=start, end=end, first="", last="")
+            for start, end in spans
+        )
+        fixed: dict[str, Any] = {
+            "id": "one",
+            "question": "补助多少？",
+            "kind": "amount",
+            "outcome": "answered",
+            "evidence": evidence,
+        }
+        return Case(**(fixed | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_cited() -> Callable[..., Cited]:
+    def make(span: Span | None = None, quote: str = "最高5万元", **texts: str) -> Cited:
+        return Cited(
+            marker=1,
+            quote=quote,
+            policy_text=texts.get("policy_text", quote),
+            source_text=texts.get("source_text", quote),
+            span=span,
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_result(make_case: Callable[..., Case]) -> MakeResult:
+    def make(
+        *,
+        case: Case | None = None,
+        text: str = "",
+        statements: tuple[str, ...] = (),
+        outcome: Outcome = "answered",
+        milliseconds: float = 1.0,
+        cited: tuple[Cited, ...] = (),
+        retrieved: tuple[Span, ...] = (),
+    ) -> Result:
+        return Result(
+            case=case or make_case(),
+            answer=_answer(text, statements, outcome),
+            milliseconds=milliseconds,
+            cited=cited,
+            retrieved=tuple(
+                Retrieved(clause_id=f"c.{rank}", policy_title="办法", locator="一、", score=1.0, span=span)
+                for rank, span in enumerate(retrieved)
+            ),
+        )
+
+    return make
+
+
+@pytest.fixture
+def unanswerable(make_case: Callable[..., Case]) -> Case:
+    return make_case(kind="unanswerable", outcome="no_evidence")
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    path = folder / "measure.txt"
+    path.write_bytes(TEXT.encode())
+    return path
+
+
+@pytest.fixture
+def policy(document: Path) -> Policy:
+    return parse.parse(readers.read(document))[0]
+
+
+@pytest.fixture
+def line() -> Callable[..., dict[str, Any]]:
+    """A line of a set on the small document; keywords replace its fields."""
+
+    def make(**fields: Any) -> dict[str, Any]:
+        start = TEXT.index("(一)")
+        end = TEXT.index("\n(二)")
+        evidence = {
+            "file": "measure.txt",
+            "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+            "start": start,
+            "end": end,
+            "first": TEXT[start : start + 4],
+            "last": TEXT[end - 4 : end],
+        }
+        fixed = {
+            "id": "rent",
+            "question": "房租补助最高多少？",
+            "history": [],
+            "kind": "amount",
+            "tags": [],
+            "on": None,
+            "outcome": "answered",
+            "expected": [["5万元", "50000元"]],
+            "forbidden": ["800元"],
+            "evidence": [evidence],
+        }
+        return fixed | fields
+
+    return make
+
+
+@pytest.fixture
+def write_set(document: Path) -> Callable[..., Path]:
+    """Writes lines as a set beside the small document."""
+
+    def write(*lines: dict[str, Any] | str) -> Path:
+        path = document.parent / "set.jsonl"
+        texts = (each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in lines)
+        path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def day() -> date:
+    return date(2024, 6, 1)

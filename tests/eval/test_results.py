@@ -1,0 +1,56 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from eval.cases import Case
+from eval.results import Loss, Result
+from eval.spans import Span
+
+MakeResult = Callable[..., Result]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_retrieved", "loss"),
+    [
+        ({"text": "5万元"}, False, None),
+        ({"text": "补助"}, False, "not retrieved"),
+        ({"outcome": "no_evidence"}, False, "not retrieved"),
+        ({"outcome": "no_evidence"}, True, "refused"),
+        ({"outcome": "clarify"}, True, "wrong outcome"),
+        ({"text": "补助"}, True, "not chosen"),
+        ({"text": "5万元和800元"}, True, "wrong assertion"),
+        ({"text": "5万元和800元"}, False, "wrong assertion"),
+    ],
+)
+def test_loss_names_the_first_step_that_lost_the_answer(
+    make_result: MakeResult,
+    make_case: Callable[..., Case],
+    answer: dict[str, Any],
+    is_retrieved: bool,
+    loss: Loss | None,
+) -> None:
+    span = Span(sha256="a" * 64, start=0 if is_retrieved else 50, end=60)
+    case = make_case((0, 5), expected=(("5万元",),), forbidden=("800元",))
+    assert make_result(case=case, retrieved=(span,), **answer).loss() == loss
+
+
+def test_answer_to_an_unanswerable_question_is_a_wrong_outcome(
+    make_result: MakeResult, unanswerable: Case
+) -> None:
+    assert make_result(case=unanswerable).loss() == "wrong outcome"
+    assert make_result(case=unanswerable, outcome="no_evidence").loss() is None
+
+
+def test_figures_of_two_statements_do_not_run_together(
+    make_result: MakeResult, make_case: Callable[..., Case]
+) -> None:
+    case = make_case(expected=(("5万元",),))
+    assert make_result(case=case, text="共1", statements=("5万元",)).is_right()
+
+
+def test_search_that_found_nothing_loses_the_answer(
+    make_result: MakeResult, make_case: Callable[..., Case]
+) -> None:
+    case = make_case((0, 5), expected=(("5万元",),))
+    assert make_result(case=case, outcome="no_evidence").loss() == "not retrieved"
