@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.answer import Answer, Question
-from bot.understanding import Understanding
+from bot.asked import Understanding
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownPolicyError
 from vectorstore.search import ScoredClause

@@ -2,22 +2,22 @@
 
 import re
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answer import Answer, Question
+from bot.asked import Understanding
 from bot.draft import Draft
 from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongError
 from bot.evidence import Evidence
-from bot.landscape import KnownPolicy, Landscape
+from bot.landscape import Landscape, landscape_of
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
 from bot.spelling import Correction, corrected, corrections
-from bot.understanding import Understander, Understanding
+from bot.understanding import Understander
 from ingest import units
 from ingest.policy import Fact
 from prompts.templates import Phrases
@@ -25,8 +25,6 @@ from vectorstore.catalog import Catalog
 from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
-
-_LEVELS = "省市区县镇"
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)"
 )
@@ -113,7 +111,7 @@ class Assistant:
         """What the documents of the catalog name; read anew when the catalog has changed."""
         version = self.catalog.version()
         if self._landscape is None or self._landscape[0] != version:
-            self._landscape = (version, _landscape_of(self.catalog))
+            self._landscape = (version, landscape_of(self.catalog))
         return self._landscape[1]
 
     def _checked(self, question: Question) -> Question:
@@ -227,7 +225,7 @@ class Assistant:
         )
 
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
-        """Clauses whose facts name what the question names: a unit with its duties, a person or role in a group."""
+        """Clauses whose facts name what the question names: a unit with duties, a person in a group."""
         meant = understanding.policy_ids or None
         if understanding.kind == "unit_duties":
             duties = self.catalog.facts(kind="duty", policy_ids=meant)
@@ -249,28 +247,3 @@ class Assistant:
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
         return prove(composed.draft, composed.evidence, policies, self._phrases)
-
-
-def _unit_levels(duties: Sequence[Fact]) -> dict[str, str]:
-    counts: dict[str, Counter[str]] = {}
-    for fact in duties:
-        if fact.value("unit")[:1] in _LEVELS:
-            counts.setdefault(fact.policy_id, Counter())[fact.value("unit")[0]] += 1
-    return {policy_id: counter.most_common(1)[0][0] for policy_id, counter in counts.items()}
-
-
-def _landscape_of(catalog: Catalog) -> Landscape:
-    summaries = catalog.policies()
-    duties = catalog.facts(kind="duty")
-    levels = _unit_levels(duties)
-    policies: Mapping[str, KnownPolicy] = {
-        summary.policy_id: KnownPolicy(
-            policy_id=summary.policy_id,
-            source=summary.source,
-            metadata=summary.metadata,
-            unit_level=levels.get(summary.policy_id, ""),
-        )
-        for summary in summaries
-    }
-    units = frozenset(fact.value("unit") for fact in duties)
-    return Landscape(policies=tuple(policies.values()), units=units)

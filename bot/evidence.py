@@ -7,9 +7,9 @@ from statistics import fmean, pstdev
 from typing import Protocol
 
 from bot.answer import Question
+from bot.asked import Understanding
 from bot.landscape import KnownPolicy, Landscape
 from bot.relevance import Place, Relevance
-from bot.understanding import Understanding
 from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.search import ScoredClause
 

@@ -1,10 +1,14 @@
-"""What the documents at hand name: regions, titles, numbers, units. Understanding reads questions against it."""
+"""What the documents at hand name: regions, titles, numbers, units; questions are read against it."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ingest.policy import Metadata, Policy
+from ingest.policy import Fact, Metadata, Policy
+from vectorstore.catalog import Catalog
+
+_LEVELS = "省市区县镇"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +76,29 @@ def _spellings(place: str) -> Iterable[str]:
     # A stem of one character (沙县 → 沙) would be found in any text.
     if len(place) >= 3 and place[-1] in "省市区县旗州盟镇乡":
         yield place[:-1]
+
+
+def _unit_levels(duties: Sequence[Fact]) -> dict[str, str]:
+    counts: dict[str, Counter[str]] = {}
+    for fact in duties:
+        if fact.value("unit")[:1] in _LEVELS:
+            counts.setdefault(fact.policy_id, Counter())[fact.value("unit")[0]] += 1
+    return {policy_id: counter.most_common(1)[0][0] for policy_id, counter in counts.items()}
+
+
+def landscape_of(catalog: Catalog) -> Landscape:
+    """What the documents of the catalog name."""
+    summaries = catalog.policies()
+    duties = catalog.facts(kind="duty")
+    levels = _unit_levels(duties)
+    policies: Mapping[str, KnownPolicy] = {
+        summary.policy_id: KnownPolicy(
+            policy_id=summary.policy_id,
+            source=summary.source,
+            metadata=summary.metadata,
+            unit_level=levels.get(summary.policy_id, ""),
+        )
+        for summary in summaries
+    }
+    units = frozenset(fact.value("unit") for fact in duties)
+    return Landscape(policies=tuple(policies.values()), units=units)

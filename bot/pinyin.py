@@ -1,4 +1,4 @@
-"""How Chinese characters sound: for typing slips among words of one sound and for place names in Latin letters."""
+"""How Chinese characters sound: for slips among words of one sound and for names in Latin letters."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ def same_sound(first: str, second: str) -> bool:
 
 
 def spellings(name: str) -> frozenset[str]:
-    """The name in Latin letters, run together: 澄湖 → chenghu, denghu; empty for a name with other characters."""
+    """The name in Latin letters, run together: 澄湖 → chenghu, denghu; empty with other characters."""
     readings = [sorted(_readings().get(char, frozenset())) for char in name]
     if not name or not all(readings):
         return frozenset()

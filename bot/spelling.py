@@ -1,4 +1,4 @@
-"""Reads through typing slips: a word the documents do not know, one character away from one they do, of one sound."""
+"""Reads through typing slips: an unknown word one character, of the same sound, away from a known one."""
 
 import re
 from collections import Counter

@@ -6,6 +6,7 @@ from bot.chain import Assistant
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.language import load_language
 from bot.settings import Settings
+from bot.topics import TopicReader
 from bot.understanding import Understander
 from ingest import regions, units
 from prompts.templates import load_phrases
@@ -71,10 +72,11 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
 
 def open_understander(settings: Settings) -> Understander:
     """Reads questions with the language table of the settings."""
+    language = load_language(settings.language)
     return Understander(
-        language=load_language(settings.language),
+        language=language,
+        topics=TopicReader(language=language, tagged=tagged),
         words=tokens,
-        tagged=tagged,
         find_units=lambda text: [mention.name for mention in units.find_units(text)],
         find_regions=lambda text: regions.named_in(text, tokens(text)),
     )

@@ -34,7 +34,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """The tokens of the text with their part of speech in the notation of the ICTCLAS tag set: r pronoun, m numeral …"""
+    """The tokens of the text with their part of speech by the ICTCLAS tag set: r pronoun, m numeral …"""
     return tuple(rjieba.tag(text, False))
 
 

@@ -13,8 +13,8 @@ from bot.answer import Answer, Question
 from bot.api.problems import documented, problem_of
 from bot.api.schemas import AnswerBody, AskBody, UnderstandingBody
 from bot.api.state import assistant_of, day_of
+from bot.asked import Understanding
 from bot.asking import Asking, check_policies
-from bot.understanding import Understanding
 
 router = APIRouter(prefix="/api", tags=["ask"])
 _PROBLEMS = documented(404, 413, 422, 503)

@@ -14,11 +14,11 @@ import uvicorn
 from bot.__main__ import main
 from bot.answer import Answer, Citation, Question, Related, Statement
 from bot.api.app import create_app
+from bot.asked import Understanding
 from bot.asking import Asking
 from bot.commands.parts import Parts
 from bot.errors import EmptyQuestionError, QuestionTooLongError
 from bot.settings import Settings
-from bot.understanding import Understanding
 from ingest.policy import Clause, Fact, FactField, Metadata, Policy
 from vectorstore.catalog import Catalog
 from vectorstore.search import ScoredClause

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from bot.answer import Question
+from bot.asked import Understanding
 from bot.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.landscape import KnownPolicy, Landscape
 from bot.proof import prove
 from bot.relevance import Relevance
-from bot.understanding import Understanding
 from ingest.policy import Clause, Fact, FactKind, Metadata, Policy
 from prompts.templates import load_phrases
 
@@ -27,8 +27,8 @@ class EmptyLibrary:
 
 def clause() -> Clause:
     return Clause(
-        clause_id="p.0", policy_id="p", position=0, parent_id=None, kind="item", number="一、", heading="茶园改造",
-        path=(), locator="一、", start=0, end=len(TEXT), text=TEXT,
+        clause_id="p.0", policy_id="p", position=0, parent_id=None, kind="item", number="一、",
+        heading="茶园改造", path=(), locator="一、", start=0, end=len(TEXT), text=TEXT,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.asked import QuestionKind
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
@@ -10,7 +11,6 @@ from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.composers.extractive.values import compose_amounts, compose_deadlines, compose_targets
 from bot.draft import Draft, DraftStatement
 from bot.evidence import Evidence
-from bot.understanding import QuestionKind
 from prompts.templates import Phrases
 
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]

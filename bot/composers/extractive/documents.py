@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.draft import DraftStatement, Quote
-from bot.evidence import Evidence, Place
+from bot.evidence import Evidence
 from bot.landscape import KnownPolicy
+from bot.relevance import Place
 from ingest.dates import find_dates
 from ingest.policy import Clause, Metadata, validity_on
 from prompts.templates import Phrases
@@ -260,7 +261,7 @@ def _date_quote(clauses: Sequence[Clause], day: date, near: Sequence[str]) -> Qu
 
 
 def _nearest(clauses: Sequence[Clause]) -> Quote:
-    """Where a document would say it: its closing provision, else the notice that issues it, else its title."""
+    """Where a document would say it: its closing provision, else the notice that issues it, or its title."""
     closing = next((clause for clause in reversed(clauses) if _CLOSING.search(clause.text)), None)
     notice = next((clause for clause in clauses if clause.locator.startswith("通知")), None)
     signature = next((clause for clause in clauses if clause.locator.startswith("落款日期")), None)

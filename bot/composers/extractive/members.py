@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.draft import DraftStatement, Quote
-from bot.evidence import Evidence, Place
+from bot.evidence import Evidence
+from bot.relevance import Place
 from ingest import units
 from ingest.policy import Clause, Fact
 from prompts.templates import Phrases

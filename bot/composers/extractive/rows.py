@@ -16,7 +16,7 @@ def is_indicator_row(clause: Clause) -> bool:
 
 
 def row_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
-    """The name of the row, the cells of the years asked for (else all) and the unit; its note where marked."""
+    """The name of the row, the cells of the years asked for (else all), and the note where one is marked."""
     clause = passage.clause
     place = evidence.policy(clause).place
     cells = [

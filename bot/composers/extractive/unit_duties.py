@@ -46,7 +46,7 @@ def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[Dra
     if not own or not wanted:
         return _nothing(evidence, policy_id, own, resolved, clauses, roles, phrases)
     wanted = _once(wanted)
-    wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))  # type: ignore[arg-type]
+    wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))
     place = evidence.landscape.by_id[policy_id].place
     return [
         _summary(place, wanted, resolved, clauses, phrases),

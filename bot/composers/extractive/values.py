@@ -76,7 +76,7 @@ def _compose(
 
 
 def _with_tiers(evidence: Evidence, chosen: Sequence[Passage], facts: Sequence[Passage]) -> list[Passage]:
-    """The chosen passages, each followed by the further tiers of its offer, which name no applicant of their own."""
+    """The chosen passages, each followed by the further tiers of its offer: those that name no applicant."""
     found: list[Passage] = []
     for passage in chosen:
         found.append(passage)

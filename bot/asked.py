@@ -1,0 +1,47 @@
+"""What a question asks, as values: the vocabulary between understanding and composing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.spelling import Correction
+from ingest.policy import DutyRole
+
+QuestionKind = Literal[
+    "duty",
+    "unit_duties",
+    "amount",
+    "target",
+    "deadline",
+    "members",
+    "validity",
+    "metadata",
+    "content",
+    "out_of_scope",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """A question as the rest of the chain reads it."""
+
+    text: str  # the question on its own, follow-up resolved
+    kinds: tuple[QuestionKind, ...]  # at least one; a question may ask for a figure and for a unit
+    roles: tuple[DutyRole, ...] = ()
+    units: tuple[str, ...] = ()  # as asked
+    regions: tuple[str, ...] = ()  # named in the question and held by a document
+    unknown_regions: tuple[str, ...] = ()  # named in the question and held by none
+    policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
+    locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
+    topics: tuple[str, ...] = ()  # phrases of content words
+    context: tuple[str, ...] = ()  # topics of the question this one follows: they tell the document meant
+    quoted: tuple[str, ...] = ()  # words the question puts in quotation marks: they are meant literally
+    years: tuple[str, ...] = ()
+    any_role: bool = False  # asks for whatever part a unit has: 参与
+    yes_or_no: bool = False
+    corrections: tuple[Correction, ...] = ()  # typing slips read through
+    leans_on_history: bool = False
+
+    @property
+    def kind(self) -> QuestionKind:
+        """What is asked first."""
+        return self.kinds[0]

@@ -1,0 +1,39 @@
+"""A question that leans on the one before it, read with it."""
+
+from dataclasses import replace
+
+from bot.asked import Understanding
+from bot.language import Language
+
+
+def following(current: Understanding, earlier: Understanding, language: Language) -> Understanding:
+    """What the follow-up leaves open, taken from the question before it."""
+    moved = bool(current.regions or current.unknown_regions or current.policy_ids)
+    kinds = current.kinds
+    says_kind = current.kind != "content" or language.kinds["content"].search(current.text)
+    if not says_kind and (current.leans_on_history or not current.topics):
+        kinds = earlier.kinds
+    units = current.units
+    if not units and earlier.units and language.kinds["unit_duties"].search(current.text):
+        units, kinds = earlier.units, ("unit_duties",)
+    elif not units and kinds == ("unit_duties",):
+        units = earlier.units
+    # 「那2021年呢」 asks for the same thing of another year; a topic of its own replaces the earlier one.
+    topics = (
+        current.topics if current.topics and kinds != ("members",) else (*current.topics, *earlier.topics)
+    )
+    return replace(
+        current,
+        text=f"{earlier.text} {current.text}",
+        kinds=kinds,
+        roles=current.roles or (earlier.roles if kinds == earlier.kinds and not current.any_role else ()),
+        units=units,
+        regions=current.regions if moved else earlier.regions,
+        unknown_regions=current.unknown_regions if moved else earlier.unknown_regions,
+        policy_ids=current.policy_ids if moved else earlier.policy_ids,
+        locators=current.locators or (() if current.topics else earlier.locators),
+        topics=tuple(dict.fromkeys(topics)),
+        context=earlier.topics or earlier.context,
+        quoted=current.quoted or (earlier.quoted if not current.topics else ()),
+        years=current.years or (() if current.topics else earlier.years),
+    )
