@@ -25,6 +25,8 @@ from vectorstore.catalog import Catalog
 from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
+# What a document says of itself, a unit's duties and a group's members are looked up, not searched for.
+_ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)"
 )
@@ -105,7 +107,10 @@ class Assistant:
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first, within the documents it means."""
         evidence = self._retrieve(self._understand(self._checked(question)))
-        return evidence.clauses_by_fit()[:limit]
+        found = evidence.clauses_by_fit()
+        if evidence.understanding.kind in _ANSWERED_BY_FACTS:
+            found = _quoted_first(self._composer.compose(evidence), found)
+        return found[:limit]
 
     def landscape(self) -> Landscape:
         """What the documents of the catalog name; read anew when the catalog has changed."""
@@ -247,3 +252,13 @@ class Assistant:
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
         return prove(composed.draft, composed.evidence, policies, self._phrases)
+
+
+def _quoted_first(draft: Draft, found: Sequence[ScoredClause]) -> list[ScoredClause]:
+    """The clauses the draft quotes, then the others; scores stay in order."""
+    best = found[0].score if found else 1.0
+    quoted = {
+        quote.clause.clause_id: quote.clause for statement in draft.statements for quote in statement.quotes
+    }
+    leading = [ScoredClause(clause=clause, score=best + 1.0) for clause in quoted.values()]
+    return [*leading, *(each for each in found if each.clause.clause_id not in quoted)]

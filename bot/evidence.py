@@ -17,6 +17,8 @@ from vectorstore.search import ScoredClause
 _SENTENCE_END = re.compile(
     r"[。！？；;!?][”」』）)]*(?:[（(][^（()）]{2,200}(?:牵头|负责|配合)[^（()）]{0,40}[）)]。?)?|\n+"
 )
+# The units in brackets behind a sentence belong to its duty, not to what it says.
+_UNIT_LIST = re.compile(r"[（(][^（()）]*(?:牵头|负责|责任单位|配合)[^（()）]*[）)]?。?$")
 _ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
 _WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.15, 0.15
@@ -59,7 +61,7 @@ class Passage:
         words = self.clause.text[start - self.clause.start : end - self.clause.start]
         if start == self.clause.start:
             words = words.removeprefix(self.clause.number)
-        return words.strip("，。；;、,.． \n\t")
+        return _UNIT_LIST.sub("", words).strip("，。；;、,.． \n\t")
 
     @property
     def text(self) -> str:
@@ -94,6 +96,10 @@ class Evidence:
         return self._judged(
             [(clauses[span[0]], span[1], span[2], tuple(facts)) for span, facts in spans.items()]
         )
+
+    def passage_of(self, clause: Clause, fact: Fact) -> Passage:
+        """The passage that states the fact, whether its clause was ranked or not."""
+        return self._passage(clause, fact.start, fact.end, (fact,), 0.0)
 
     def sentence_passages(self) -> list[Passage]:
         """The sentences of ranked clauses, best first; a row of figures is one passage."""
@@ -133,6 +139,9 @@ class Evidence:
         self, clause: Clause, start: int, end: int, facts: tuple[Fact, ...], standing: float
     ) -> Passage:
         place = place_of(clause, start, end, title=self.policy(clause).metadata.title)
+        # A fact may name its indicator or its applicant before the span that gives the value.
+        named = _fold("".join(fact.value(name) for fact in facts for name in ("indicator", "applicant")))
+        place = replace(place, passage=place.passage + named)
         coverage = self.relevance.coverage(place)
         quoted = self.understanding.quoted
         literal = bool(quoted) and all(_fold(words) in place.passage + place.heading for words in quoted)

@@ -1,5 +1,6 @@
 """Which passages answer: good enough on their own, and near the best of their document and of all."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.evidence import Evidence, Passage
@@ -7,6 +8,9 @@ from bot.evidence import Evidence, Passage
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.6
 NEAR_BEST_IN_POLICY = 0.92
+# A question that asks for two things is answered by two passages, each of which covers half of it.
+NEAR_BEST_OF_SEVERAL = 0.78
+_ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
@@ -17,10 +21,12 @@ def choose(
     *,
     per_policy: int = 3,
     enough: float = ENOUGH,
-    near: float = NEAR_BEST_IN_POLICY,
+    near: float | None = None,
     fits: Callable[[Passage], bool] = lambda passage: True,
 ) -> list[Passage]:
     """The passages that answer, grouped by policy, the best policy first; empty where none is good enough."""
+    several = len(_ASKED.findall(evidence.question.text)) > 1
+    near = NEAR_BEST_OF_SEVERAL if several else near or NEAR_BEST_IN_POLICY
     good = [passage for passage in passages if passage.confidence >= enough and fits(passage)]
     if not good:
         return []

@@ -53,9 +53,12 @@ class ExtractiveComposer:
             return Draft(
                 outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices
             )
-        statements = [statement for kind in asked.kinds for statement in self._first(kind, evidence)]
+        # Two kinds of a question may lead to the same words.
+        statements = {
+            statement.text: statement for kind in asked.kinds for statement in self._first(kind, evidence)
+        }
         if statements:
-            return Draft(outcome="answered", statements=tuple(statements), composer=self.name)
+            return Draft(outcome="answered", statements=tuple(statements.values()), composer=self.name)
         return self._silence(evidence, self._phrases.say("no_evidence"))
 
     def _choices(self, evidence: Evidence) -> tuple[str, ...]:

@@ -20,20 +20,41 @@ _MONEY = re.compile(
 _OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费|价|收益|投入|减|免|合计|总额")
 _GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
 _ASKS_GRANT = re.compile(r"奖|补|贴|资助")
-_NUMBER = re.compile(r"[\d０-９]|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)")
+# A year is no target.
+_NUMBER = re.compile(
+    r"[\d０-９]\s*(?:[%％‰倍成]|[百千万亿]*(?:元|家|个|名|人|项|件|户|次|条|亩|吨|座|栋|处|所|场|期|支|台|套|辆|张|只|公里|平方|小时|天|分|级|种|批|类|\+|以上|左右))"
+    r"|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)"
+)
 _TIME = re.compile(
     r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起"
 )
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
+_WORTH_OF_CLOSENESS = 0.1
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
 _SAME_MEASURES = ("家户个", "名人位", "项个件条", "座栋处个", "场次期")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def compose_amounts(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Amounts offered: benefits on the topic and sentences on it that offer money."""
+    """Amounts offered: benefits on the topic and sentences on it that offer money.
+
+    Without a topic, everything that the documents meant offer.
+    """
+    if not evidence.understanding.topics and not evidence.relevance.certain:
+        return _everything_offered(evidence, phrases)
     return _compose(evidence, "benefit", _MONEY, phrases)
+
+
+def _everything_offered(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    meant = sorted(evidence.understanding.policy_ids)
+    clauses = {
+        clause.clause_id: clause for policy_id in meant for clause in evidence.library.clauses(policy_id)
+    }
+    return [
+        _fact_statement(evidence, evidence.passage_of(clauses[fact.clause_id], fact), phrases)
+        for fact in evidence.library.facts(kind="benefit", policy_ids=meant)
+    ]
 
 
 def compose_targets(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -51,7 +72,7 @@ def _compose(
 ) -> list[DraftStatement]:
     # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
     facts = [
-        replace(passage, score=passage.score + _FACT_BONUS[kind]) for passage in evidence.fact_passages(kind)
+        replace(passage, score=_worth(evidence, passage, kind)) for passage in evidence.fact_passages(kind)
     ]
     also = (
         needed if kind != "benefit" else _GRANT if _ASKS_GRANT.search(evidence.understanding.text) else _OFFER
@@ -65,6 +86,7 @@ def _compose(
     chosen = choose(
         evidence,
         both,
+        per_policy=4 if kind == "target" else 3,
         fits=lambda passage: (
             _of_the_years(evidence, passage)
             and (kind != "target" or (_names_it(evidence, passage) and _in_the_measure(evidence, passage)))
@@ -75,15 +97,38 @@ def _compose(
     ]
 
 
+def _same_indicator(one: Passage, other: Passage) -> bool:
+    indicators = {fact.value("indicator") for fact in other.facts} - {""}
+    return bool(indicators & {fact.value("indicator") for fact in one.facts})
+
+
+def _worth(evidence: Evidence, passage: Passage, kind: FactKind) -> float:
+    if kind != "target":
+        return passage.score + _FACT_BONUS[kind]
+    # The main targets stand under general headings: what the indicator is called counts, not the heading.
+    return passage.confidence + _FACT_BONUS[kind] + _WORTH_OF_CLOSENESS * _closeness(evidence, passage)
+
+
+def _closeness(evidence: Evidence, passage: Passage) -> float:
+    """The share of the indicator's characters that the question names: what it asks for, not a ratio of it."""
+    indicator = next((fact.value("indicator") for fact in passage.facts if fact.value("indicator")), "")
+    named = sum(
+        max((len(words) for words in phrase.alternatives if words in indicator), default=0)
+        for phrase in evidence.relevance.phrases
+    )
+    return min(1.0, named / len(indicator)) if indicator else 0.0
+
+
 def _with_tiers(evidence: Evidence, chosen: Sequence[Passage], facts: Sequence[Passage]) -> list[Passage]:
     """The chosen passages, each followed by the further tiers of its offer: those that name no applicant."""
     found: list[Passage] = []
     for passage in chosen:
         found.append(passage)
-        following = sorted(
-            (each for each in facts if each.clause == passage.clause and each.start >= passage.end),
-            key=lambda each: each.start,
+        beside = sorted(
+            (each for each in facts if each.clause == passage.clause), key=lambda each: each.start
         )
+        found.extend(each for each in beside if _same_indicator(each, passage))
+        following = [each for each in beside if each.start >= passage.end]
         for tier in following if passage.facts else ():
             if any(fact.kind != "benefit" or fact.value("applicant") for fact in tier.facts):
                 break
@@ -94,7 +139,9 @@ def _with_tiers(evidence: Evidence, chosen: Sequence[Passage], facts: Sequence[P
 def _names_it(evidence: Evidence, passage: Passage) -> bool:
     # A target is of the indicator it names itself, not of the one its clause is about.
     own = place_of(passage.clause, passage.start, passage.end, title="")
-    alone = replace(own, heading="", clause="", path=evidence.policy(passage.clause).metadata.title)
+    indicators = "".join(fact.value("indicator") for fact in passage.facts)
+    title = evidence.policy(passage.clause).metadata.title
+    alone = replace(own, passage=own.passage + indicators, heading="", clause="", path=title)
     return evidence.relevance.coverage(alone) >= _OWN_WORDS
 
 
