@@ -110,7 +110,7 @@ def _worth(evidence: Evidence, passage: Passage, kind: FactKind) -> float:
 
 
 def _closeness(evidence: Evidence, passage: Passage) -> float:
-    """The share of the indicator's characters that the question names: what it asks for, not a ratio of it."""
+    """The share of the indicator that the question names: what it asks for, rather than a ratio of it."""
     indicator = next((fact.value("indicator") for fact in passage.facts if fact.value("indicator")), "")
     named = sum(
         max((len(words) for words in phrase.alternatives if words in indicator), default=0)

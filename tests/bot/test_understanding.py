@@ -1,0 +1,121 @@
+"""How questions are read, as data, against two fictional documents."""
+
+from datetime import date
+
+import pytest
+
+from bot.answer import Question
+from bot.asked import Understanding
+from bot.landscape import KnownPolicy, Landscape
+from bot.settings import Settings
+from bot.wiring import open_understander
+from ingest.policy import Metadata
+
+LAKE = KnownPolicy(
+    policy_id="lake",
+    source="lake.txt",
+    metadata=Metadata(
+        title="栖湖区支持企业数字化改造若干措施",
+        document_number="栖政规〔2024〕1号",
+        region="栖湖区",
+        region_path=("云岫省", "汀岚市", "栖湖区"),
+    ),
+    unit_level="区",
+)
+FORD = KnownPolicy(
+    policy_id="ford",
+    source="ford.txt",
+    metadata=Metadata(
+        title="枫渡区中小企业数字化转型行动方案",
+        region="枫渡区",
+        region_path=("云岫省", "汀岚市", "枫渡区"),
+    ),
+    unit_level="区",
+)
+LANDSCAPE = Landscape(policies=(LAKE, FORD), units=frozenset({"区财政局", "区发展改革委", "区科技经信局"}))
+
+
+def read(text: str, *history: str) -> Understanding:
+    understander = open_understander(Settings())
+    return understander.understand(Question(text=text, on=date(2024, 6, 1), history=history), LANDSCAPE)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("科技金融工作由哪个单位牵头？", "duty"),
+        ("Which unit leads the technology-finance work?", "duty"),
+        ("这块工作归哪个部门管？", "duty"),
+        ("区财政局要做哪些工作？", "unit_duties"),
+        ("区发改委牵头什么？", "unit_duties"),
+        ("上云补助最高多少？", "amount"),
+        ("我们公司能拿多少钱？", "amount"),
+        ("2027年要培育多少家企业？", "target"),
+        ("材料什么时候报送？", "deadline"),
+        ("专班组长是谁？", "members"),
+        ("这个办法还有效吗？", "validity"),
+        ("方案的文号是什么？", "metadata"),
+        ("平台怎么申请认定？", "content"),
+        ("帮我写一首诗", "out_of_scope"),
+    ],
+)
+def test_the_kind_of_a_question_is_told_by_its_wording(question: str, kind: str) -> None:
+    assert read(question).kind == kind
+
+
+def test_a_question_for_a_figure_and_a_unit_has_both_kinds() -> None:
+    assert set(read("2027年培育多少家企业？由哪个部门负责？").kinds) == {"target", "duty"}
+
+
+def test_a_region_is_named_in_full_or_by_its_stem() -> None:
+    assert read("栖湖区上云怎么补？").policy_ids == {"lake"}
+    assert read("栖湖上云怎么补？").policy_ids == {"lake"}
+
+
+def test_a_region_around_two_districts_means_both() -> None:
+    assert read("汀岚市上云怎么补？").policy_ids == {"lake", "ford"}
+
+
+def test_a_real_region_without_a_document_is_unknown() -> None:
+    assert read("朝阳县上云怎么补？").unknown_regions == ("朝阳县",)
+
+
+def test_a_document_is_named_by_title_or_number() -> None:
+    assert read("《栖湖区支持企业数字化改造若干措施》里怎么说？").policy_ids == {"lake"}
+    assert read("栖政规〔2024〕1号里怎么说？").policy_ids == {"lake"}
+
+
+def test_a_clause_is_named_by_its_place() -> None:
+    assert read("栖湖区附件2第8项的责任单位是哪些？").locators == ("附件2 第8",)
+    assert read("第十二条第二款怎么规定的？").locators == ("第十二条第二款",)
+
+
+def test_topics_leave_out_what_only_asks() -> None:
+    assert read("请问科技金融工作由哪个单位牵头？").topics == ("科技金融",)
+    assert read("企业上云补助的比例和上限是多少？").topics == ("上云",)
+
+
+def test_a_follow_up_takes_topic_and_region_from_the_question_before() -> None:
+    asked = read("那配合单位呢？", "栖湖区数据开放由谁牵头？")
+    assert (asked.kind, asked.roles, asked.topics, asked.policy_ids) == (
+        "duty", ("配合",), ("数据开放",), {"lake"},
+    )  # fmt: skip
+
+
+def test_a_follow_up_that_moves_to_another_region_keeps_the_topic() -> None:
+    asked = read("换成枫渡区呢？", "栖湖区数据开放由谁牵头？")
+    assert (asked.kind, asked.topics, asked.policy_ids) == ("duty", ("数据开放",), {"ford"})
+
+
+def test_a_question_of_its_own_forgets_the_history() -> None:
+    asked = read("枫渡区人才公寓怎么申请？", "栖湖区数据开放由谁牵头？")
+    assert "数据开放" not in asked.topics
+    assert asked.policy_ids == {"ford"}
+
+
+def test_whatever_part_a_unit_has_is_asked_without_a_role() -> None:
+    assert read("它参与哪些任务？", "区财政局牵头什么？").roles == ()
+
+
+def test_a_run_of_words_that_ends_like_a_unit_is_a_task() -> None:
+    assert read("枫渡区建设数字化转型服务中心，配合单位有哪些？").kind == "duty"
