@@ -32,6 +32,7 @@ class Understanding:
     unknown_regions: tuple[str, ...] = ()  # named in the question and held by none
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
     locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
+    attachments: tuple[str, ...] = ()  # 附件2, named without a row
     topics: tuple[str, ...] = ()  # phrases of content words
     context: tuple[str, ...] = ()  # topics of the question this one follows: they tell the document meant
     quoted: tuple[str, ...] = ()  # words the question puts in quotation marks: they are meant literally

@@ -14,6 +14,7 @@ from bot.draft import Draft
 from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongError
 from bot.evidence import Evidence
 from bot.landscape import Landscape, landscape_of
+from bot.naming import is_at
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
 from bot.spelling import Correction, corrected, corrections
@@ -196,6 +197,7 @@ class Assistant:
             topics,
             language=self._understander.language,
             words=self._understander.words,
+            is_name=self._understander.topics.is_name,
             frequencies=self.catalog.document_frequency,
             total=self.catalog.clause_total(),
         )
@@ -205,14 +207,11 @@ class Assistant:
         if not locators:
             return []
         meant = asked.understanding.policy_ids or asked.landscape.by_id.keys()
-        patterns = [
-            re.compile(re.escape(locator) + r"(?![\d一二三四五六七八九十百])") for locator in locators
-        ]
         return [
             ScoredClause(clause=clause, score=1.0)
             for policy_id in sorted(meant)
             for clause in self.catalog.clauses(policy_id)
-            if any(pattern.match(clause.locator) for pattern in patterns)
+            if any(is_at(clause, locator) for locator in locators)
         ]
 
     def _ranked(self, asked: Asked, limit: int) -> Sequence[ScoredClause]:

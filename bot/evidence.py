@@ -111,7 +111,8 @@ class Evidence:
             ]
         )
 
-    def _is_stale(self, clause: Clause) -> bool:
+    def is_stale(self, clause: Clause) -> bool:
+        """Whether the policy of the clause is expired or repealed on the day of asking."""
         return validity_on(self.policy(clause).metadata, self.question.on) in ("expired", "repealed")
 
     def clauses_by_fit(self) -> list[ScoredClause]:
@@ -156,7 +157,7 @@ class Evidence:
             score=confidence
             + _WORTH_OF_HEADING * self.relevance.heading_coverage(place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)
-            - _COST_OF_STALENESS * self._is_stale(clause),
+            - _COST_OF_STALENESS * self.is_stale(clause),
         )
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from difflib import SequenceMatcher
 
 from bot.landscape import Landscape
+from ingest.policy import Clause
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
@@ -13,6 +14,8 @@ _LONG_RUN, _RUN_BEFORE_KIND = 8, 5
 _ATTACHMENT = r"附件\s*[\d一二三四五六七八九十]*"
 _LOCATOR = re.compile(
     rf"(?P<attachment>{_ATTACHMENT})[^第]{{0,8}}第\s*(?P<row>[\d一二三四五六七八九十]+)\s*[项行条号款]"
+    r"|(?:清单|表格?|台账)[^第]{0,6}第\s*(?P<line>[\d一二三四五六七八九十]+)\s*[项行条号]"
+    rf"|(?P<whole>附件\s*[\d一二三四五六七八九十]+)"
     r"|第\s*(?P<article>[\d一二三四五六七八九十百千零〇]+)\s*条(?:第\s*(?P<paragraph>[\d一二三四五六七八九十]+)\s*款)?"
 )
 
@@ -37,13 +40,22 @@ def locators_named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The places of clauses that a question names, as locators print them, and its words for them."""
     locators, words = [], []
     for match in _LOCATOR.finditer(text):
-        if match["attachment"]:
+        if match["attachment"] and match["row"]:
             locators.append("".join(match["attachment"].split()) + f" 第{match['row']}")
+        elif match["whole"]:
+            continue
+        elif match["line"]:
+            locators.append(f"第{match['line']}行")
         else:
             paragraph = f"第{match['paragraph']}款" if match["paragraph"] else ""
             locators.append(f"第{match['article']}条{paragraph}")
         words.append(match.group(0))
     return tuple(locators), tuple(words)
+
+
+def attachments_named(text: str) -> tuple[str, ...]:
+    """The attachments a question names, as locators print them."""
+    return tuple("".join(match["whole"].split()) for match in _LOCATOR.finditer(text) if match["whole"])
 
 
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
@@ -58,3 +70,10 @@ def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
             shared[policy.policy_id] = run
     longest = max((len(run) for run in shared.values()), default=0)
     return {policy_id: run for policy_id, run in shared.items() if len(run) == longest}
+
+
+def is_at(clause: Clause, locator: str) -> bool:
+    """Whether the clause stands at the place a question names; a bare row number fits any table."""
+    if locator.endswith("行"):
+        return clause.kind == "row" and clause.locator.endswith(locator)
+    return re.match(re.escape(locator) + r"(?![\d一二三四五六七八九十百])", clause.locator) is not None

@@ -12,6 +12,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿千百]?元?|%|％)?(?:年|月|
 _HOW_MANY = re.compile(
     r"好?几[年月天日条个家次成种项名人倍分元万类]|哪些(?:方面|内容|条件|情形|情况|地方)|多少[年月天日条个家次成种项名人倍分元万亿类%]*"
 )
+_NAMING = frozenset("njbgxhkwzil")
 _PREPOSITIONS = frozenset("上下中内里对过")
 # Parts of speech without a topic: pronoun, numeral, measure word, particle, preposition, adverb …
 _FUNCTION_WORDS = frozenset("rmqupcyed")
@@ -49,6 +50,10 @@ class TopicReader:
                 phrases.append(current)
                 current = ""
         return tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
+
+    def is_name(self, word: str) -> bool:
+        """Whether the word is a noun or stands for one: a name, an abbreviation, an idiom."""
+        return any(tag[:1] in _NAMING for _, tag in self.tagged(word))
 
     def _words(self, text: str) -> list[tuple[str, str]]:
         # Quoted words and terms of the synonym table stay whole: 高新技术企业 is a topic, 企业 is none.

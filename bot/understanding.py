@@ -14,7 +14,7 @@ from bot.asked import QuestionKind, Understanding
 from bot.follow_up import following
 from bot.landscape import Landscape
 from bot.language import Language
-from bot.naming import documents_named, locators_named
+from bot.naming import attachments_named, documents_named, locators_named
 from bot.pinyin import named_in_latin
 from bot.topics import ASKS, TopicReader, quoted_words
 from ingest.policy import DutyRole
@@ -25,12 +25,13 @@ _ORDER: tuple[QuestionKind, ...] = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
-_YES_OR_NO = re.compile(r"是不是|是否|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
+_YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
 _LONG_NAME = 9
 _LEVEL = re.compile(
     r"(?:全|我|本)([省市区县镇])|(?:^|[，。？在由把给])(?:我们)?([省市区县镇])(?:里|财政|委|政府|直)"
 )
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
+_CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -79,6 +80,7 @@ class Understander:
             unknown_regions=unknown,
             policy_ids=policy_ids,
             locators=locators,
+            attachments=attachments_named(asked),
             topics=self.topics.topics(_without(rest, units), kinds),
             quoted=quoted_words(rest),
             years=tuple(dict.fromkeys(_YEAR.findall(asked))),
@@ -128,7 +130,11 @@ class Understander:
         whole = self._kind(text)
         parts = [self._kind(part) for part in _PART.split(text) if ASKS.search(part)]
         others = [kind for kind in parts if kind not in ("content", whole)]
-        return tuple(dict.fromkeys((whole, *(others if whole != "content" else ()))))
+        kinds = dict.fromkeys((whole, *(others if whole != "content" else ())))
+        # 「说要建3家，是这样吗」 has a figure to be set right.
+        if _YES_OR_NO.search(text) and _CLAIM.search(text):
+            kinds["amount" if "元" in text else "target"] = None
+        return tuple(kinds)
 
     def _kind(self, text: str) -> QuestionKind:
         return next((kind for kind in _ORDER if self.language.kinds[kind].search(text)), "content")

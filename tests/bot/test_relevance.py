@@ -7,6 +7,7 @@ def judge(*topics: str, frequencies: dict[str, int] | None = None) -> Relevance:
         topics,
         language=load_language(),
         words=lambda text: [text[i : i + 2] for i in range(0, len(text), 2)],
+        is_name=lambda word: True,
         frequencies=lambda words: {word: (frequencies or {}).get(word, 3) for word in words},
         total=100,
     )

@@ -37,10 +37,25 @@ def choose(
         if passage.confidence >= NEAR_BEST_OF_ALL * best:
             by_policy.setdefault(passage.clause.policy_id, []).append(passage)
     chosen: list[Passage] = []
-    for found in by_policy.values():
+    for found in _in_force(evidence, by_policy):
         kept = [passage for passage in found if passage.score >= near * found[0].score]
         chosen.extend(_with_other_part(_apart(kept)[:per_policy], found))
     return chosen
+
+
+def _in_force(evidence: Evidence, by_policy: dict[str, list[Passage]]) -> list[list[Passage]]:
+    """Without documents that are over where one of their region that is not over answers too."""
+    current = {
+        evidence.landscape.by_id[policy_id].metadata.region
+        for policy_id, found in by_policy.items()
+        if not evidence.is_stale(found[0].clause)
+    }
+    return [
+        found
+        for policy_id, found in by_policy.items()
+        if not evidence.is_stale(found[0].clause)
+        or evidence.landscape.by_id[policy_id].metadata.region not in current
+    ]
 
 
 def _with_other_part(kept: list[Passage], found: Sequence[Passage]) -> list[Passage]:

@@ -6,7 +6,7 @@ from bot.asked import QuestionKind
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
-from bot.composers.extractive.members import compose_members
+from bot.composers.extractive.members import compose_members, compose_role_holders
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.composers.extractive.values import compose_amounts, compose_deadlines, compose_targets
 from bot.draft import Draft, DraftStatement
@@ -21,7 +21,7 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "amount": (compose_amounts,),
     "target": (compose_targets,),
     "deadline": (compose_deadlines,),
-    "members": (compose_members, compose_content),
+    "members": (compose_members, compose_role_holders),
     "validity": (compose_validity,),
     "metadata": (compose_metadata,),
     "content": (compose_content,),
@@ -48,6 +48,8 @@ class ExtractiveComposer:
             return self._silence(
                 evidence, self._phrases.say("no_region", region="、".join(asked.unknown_regions))
             )
+        if _names_a_missing_attachment(evidence):
+            return self._silence(evidence, self._phrases.say("no_evidence"))
         if choices := self._choices(evidence):
             opening = self._phrases.say("clarify", choices="；".join(choices))
             return Draft(
@@ -83,3 +85,13 @@ class ExtractiveComposer:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])
         said = opening + (self._phrases.say("nearest") if near else "")
         return Draft(outcome="no_evidence", statements=(), composer=self.name, opening=said, related=near)
+
+
+def _names_a_missing_attachment(evidence: Evidence) -> bool:
+    asked = evidence.understanding
+    held = [
+        clause.locator for policy_id in asked.policy_ids for clause in evidence.library.clauses(policy_id)
+    ]
+    return bool(held) and any(
+        not any(locator.startswith(attachment) for locator in held) for attachment in asked.attachments
+    )

@@ -1,6 +1,7 @@
 """What a clause says: the sentences that cover the question best."""
 
 import re
+from collections.abc import Callable
 
 from bot.composers.extractive.choosing import choose
 from bot.composers.extractive.pieces import shortest_piece
@@ -18,14 +19,16 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
 
 
-def compose_content(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """The best sentences of each document that answers, as printed."""
+def compose_content(
+    evidence: Evidence, phrases: Phrases, *, fits: Callable[[Passage], bool] = lambda passage: True
+) -> list[DraftStatement]:
+    """The best sentences of each document that answers and that fit, as printed."""
     passages = [
         passage
         for passage in evidence.sentence_passages()
         if passage.clause.kind not in ("heading", "title", "meta")
     ]
-    chosen = choose(evidence, passages, per_policy=2, near=0.95)
+    chosen = choose(evidence, passages, per_policy=2, near=0.95, fits=fits)
     if needed := next((form for asked, form in _FORMS if asked.search(evidence.understanding.text)), None):
         chosen = [passage for passage in chosen if needed.search(passage.text)]
     return [

@@ -14,6 +14,7 @@ from prompts.templates import Phrases
 
 _WANTS_NUMBER = re.compile(r"文号|字号|文件号|几号文|number", re.IGNORECASE)
 _WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
+_DATE_WORDS = {"signed_on": re.compile(r"成文|落款|签"), "published_on": re.compile(r"发布|公布|公开|挂网")}
 _WANTS_DAY = re.compile(r"日期|时间|什么时候|何时|哪天|哪年|几月|几号(?!文)|落款|成文|when", re.IGNORECASE)
 _WANTS_START = re.compile(
     r"(?:什么时候|何时|哪天|哪一天|几时|从何|日期|起)[^，。]{0,6}(?:施行|生效|实施|执行)|(?:施行|生效|实施|执行)(?:的)?(?:日期|时间|之日|了吗|没有)|生效|effective",
@@ -189,8 +190,9 @@ def _dates(text: str, policy: KnownPolicy, clauses: Sequence[Clause], phrases: P
     dates = [("signed_on", metadata.signed_on), ("published_on", metadata.published_on)]
     if _WANTS_PUBLISHED.search(text):
         dates.reverse()
+    asked_for = [(phrase, day) for phrase, day in dates if _DATE_WORDS[phrase].search(text)]
     said, quotes = [], []
-    for phrase, day in dates:
+    for phrase, day in asked_for or dates:
         quote = _date_quote(clauses, day, ()) if day else None
         if day and quote:
             said.append(phrases.say(phrase, day=_printed_day(day)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.composers.extractive.content import compose_content
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.relevance import Place
@@ -12,6 +13,7 @@ from prompts.templates import Phrases
 
 _ROLES = ("常务副组长", "副组长", "组长", "办公室副主任", "办公室主任", "召集人", "副主任", "主任", "成员")
 _ENGLISH = {"deputy": "副组长", "leader": "组长", "head": "组长", "member": "成员"}
+_PARTY_GROUP = re.compile(r"(?:党组|党委|党工委|党支部)$")
 _BLANK = re.compile(r"\s+")
 
 
@@ -31,13 +33,23 @@ def compose_members(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     return [_statement(evidence, fact, clauses[fact.clause_id], phrases) for fact in wanted]
 
 
+def compose_role_holders(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """Sentences that name the role asked for, where no roster does."""
+    asked = _BLANK.sub("", evidence.question.text)
+    role = next((name for name in (*_ROLES, "书记", "负责人") if name in asked), None)
+    if role is None:
+        return []
+    return compose_content(evidence, phrases, fits=lambda passage: role in passage.text)
+
+
 def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
-    asked = _BLANK.sub("", evidence.understanding.text)
-    by_name = [fact for fact in facts if fact.value("person") and fact.value("person") in asked]
+    # A follow-up asks for a role or a person of its own; the question before it only names the group.
+    texts = [_BLANK.sub("", text) for text in (evidence.question.text, evidence.understanding.text)]
+    by_name = [fact for fact in facts if fact.value("person") and fact.value("person") in texts[0]]
     if by_name:
         return by_name
-    role = next((name for name in _ROLES if name in asked), "")
-    role = role or next((name for word, name in _ENGLISH.items() if word in asked.lower()), "")
+    role = next((name for text in texts for name in _ROLES if name in text), "")
+    role = role or next((name for word, name in _ENGLISH.items() if word in texts[0].lower()), "")
     in_group = _in_group(evidence, facts)
     if evidence.understanding.units:
         found = [fact for fact in in_group if _comes_from(fact, evidence.understanding.units)]
@@ -62,7 +74,9 @@ def _in_group(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _comes_from(fact: Fact, asked: Sequence[str]) -> bool:
-    named = [mention.name for mention in units.find_units(fact.value("post"))] or [fact.value("post")]
+    # 某局党组 is the party group of the unit that the person comes from.
+    named = [_PARTY_GROUP.sub("", mention.name) for mention in units.find_units(fact.value("post"))]
+    named = named or [fact.value("post")]
     return any(units.resolve_unit(unit, named) or unit in fact.value("post") for unit in asked)
 
 

@@ -11,7 +11,7 @@ from prompts.templates import Phrases
 
 _ROLE_ORDER: tuple[DutyRole, ...] = ("牵头", "责任", "联合", "配合")
 _ENOUGH_OF_TOPIC = 0.6
-_GIST_LENGTH = 80
+_GIST_LENGTH = 120
 _UNIT_LIST = re.compile(
     r"[（(][^（()）]*(?:牵头|负责|单位)|(?:牵头|责任|贵任|配合|主管|协办)(?:单位|部门)\s*[:：]"
 )

@@ -30,6 +30,7 @@ _TIME = re.compile(
 )
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
+_SHORT_NAME, _NAMED_WHOLE = 3, 0.75
 _WORTH_OF_CLOSENESS = 0.1
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
 _SAME_MEASURES = ("家户个", "名人位", "项个件条", "座栋处个", "场次期")
@@ -72,7 +73,8 @@ def _compose(
 ) -> list[DraftStatement]:
     # A fact states its value; a sentence that only holds a number has to fit better to be chosen.
     facts = [
-        replace(passage, score=_worth(evidence, passage, kind)) for passage in evidence.fact_passages(kind)
+        replace(_sure_of_its_indicator(evidence, passage), score=_worth(evidence, passage, kind))
+        for passage in evidence.fact_passages(kind)
     ]
     also = (
         needed if kind != "benefit" else _GRANT if _ASKS_GRANT.search(evidence.understanding.text) else _OFFER
@@ -95,6 +97,13 @@ def _compose(
     return [
         _statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)
     ]
+
+
+def _sure_of_its_indicator(evidence: Evidence, passage: Passage) -> Passage:
+    # A question that names the indicator whole asks for it, whatever else it says.
+    indicators = [fact.value("indicator") for fact in passage.facts]
+    named = any(len(name) > _SHORT_NAME and name in evidence.understanding.text for name in indicators)
+    return replace(passage, confidence=max(passage.confidence, _NAMED_WHOLE)) if named else passage
 
 
 def _same_indicator(one: Passage, other: Passage) -> bool:
@@ -177,10 +186,12 @@ def _statement(
     start, end = shortest_piece(evidence.relevance, passage, needed.search)
     place = evidence.policy(passage.clause).place
     said = passage.said(start, end)
+    if needed is _MONEY and not any(char.isdigit() for char in said) and "百分之" not in said:
+        said = phrases.say("without_figure", said=said)
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
         quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
-        claims=(said,),
+        claims=(passage.said(start, end),),
         free=(place,),
     )
 
