@@ -38,8 +38,14 @@ def corrections(
     for name in names(question):
         question = question.replace(name, " ")
     for run in _HAN_RUN.findall(question):
-        for start, end in _unknown_spans(run, words(run), frequencies, known):
-            if correction := _corrected(run, start, end, corpus()):
+        spans = _unknown_spans(run, words(run), frequencies, known)
+        for start, end in spans:
+            correction = _corrected(run, start, end, corpus())
+            if correction is None:
+                continue
+            # A reading that leaves as much unknown as before is chance.
+            read = run.replace(correction.typed, correction.read)
+            if _length(_unknown_spans(read, words(read), frequencies, known)) < _length(spans):
                 found.append(correction)
     return tuple(found)
 
@@ -70,6 +76,10 @@ def _unknown_spans(
         else:
             spans.append((start, position))
     return spans
+
+
+def _length(spans: Sequence[tuple[int, int]]) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def _corrected(run: str, start: int, end: int, corpus: str) -> Correction | None:

@@ -14,6 +14,7 @@ from prompts.templates import Phrases
 _ROLES = ("常务副组长", "副组长", "组长", "办公室副主任", "办公室主任", "召集人", "副主任", "主任", "成员")
 _ENGLISH = {"deputy": "副组长", "leader": "组长", "head": "组长", "member": "成员"}
 _PARTY_GROUP = re.compile(r"(?:党组|党委|党工委|党支部)$")
+_BOTH = re.compile(r"正副(主任|组长)")
 _BLANK = re.compile(r"\s+")
 
 
@@ -48,16 +49,32 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
     by_name = [fact for fact in facts if fact.value("person") and fact.value("person") in texts[0]]
     if by_name:
         return by_name
-    role = next((name for text in texts for name in _ROLES if name in text), "")
-    role = role or next((name for word, name in _ENGLISH.items() if word in texts[0].lower()), "")
+    roles = next((named for text in texts if (named := _roles_in(text))), [])
+    roles = roles or [name for word, name in _ENGLISH.items() if word in texts[0].lower()][:1]
     in_group = _in_group(evidence, facts)
+    in_role = [fact for fact in in_group if any(_is_role(fact.value("role"), role) for role in roles)]
     if evidence.understanding.units:
-        found = [fact for fact in in_group if _comes_from(fact, evidence.understanding.units)]
-        exact = [fact for fact in found if role and fact.value("role") == role]
-        return exact or found
-    if role in ("", "成员"):
-        return in_group if role or evidence.understanding.topics else []
-    return [fact for fact in in_group if fact.value("role") == role]
+        from_unit = [fact for fact in in_group if _comes_from(fact, evidence.understanding.units)]
+        if from_unit:
+            return [fact for fact in from_unit if fact in in_role] or from_unit
+    if not roles or roles == ["成员"]:
+        return in_group if roles or evidence.understanding.topics else []
+    return in_role
+
+
+def _roles_in(text: str) -> list[str]:
+    """The roles a text names, 正副主任 as two, each once and none inside another."""
+    text = _BOTH.sub(r"\1、副\1", text)
+    found = []
+    for role in _ROLES:
+        if role in text:
+            found.append(role)
+            text = text.replace(role, " ")
+    return found
+
+
+def _is_role(printed: str, asked: str) -> bool:
+    return printed == asked or (printed.endswith(asked) and not printed.endswith(f"副{asked}"))
 
 
 def _in_group(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:

@@ -17,7 +17,6 @@ _MONEY = re.compile(
     r"|不予[^，。；]{0,6}(?:补|奖|资)|(?:补助|补贴|奖励|资助)(?:的)?(?:标准|办法)[^，。；]{0,24}(?:制定|确定|执行)"
     r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
-_OFFER = re.compile(r"补|奖|贴息|资助|扶持|资金|经费|费|价|收益|投入|减|免|合计|总额")
 _GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
 _ASKS_GRANT = re.compile(r"奖|补|贴|资助")
 # A year is no target.
@@ -76,9 +75,8 @@ def _compose(
         replace(_sure_of_its_indicator(evidence, passage), score=_worth(evidence, passage, kind))
         for passage in evidence.fact_passages(kind)
     ]
-    also = (
-        needed if kind != "benefit" else _GRANT if _ASKS_GRANT.search(evidence.understanding.text) else _OFFER
-    )
+    asks_grant = kind == "benefit" and _ASKS_GRANT.search(evidence.understanding.text)
+    also = _GRANT if asks_grant else needed
     sentences = [
         passage
         for passage in evidence.sentence_passages()
