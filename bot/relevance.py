@@ -18,7 +18,7 @@ _IN_PASSAGE, _IN_HEADING, _IN_PATH, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.8, 0.5, 
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
 _SINGLE = 0.3
-_WAY_OF_SPEAKING = 0.2
+_WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +103,9 @@ def relevance_of(
         weight = math.log(1 + max(total, 1) / (1 + counts.get(word, 0)))
         # A single character is what is left of a word the dictionary does not know; pairs of it decide.
         weight *= _SINGLE if len(word) == 1 else 1.0
-        # What no document says and names nothing (听说, 记得) is the asker's way of speaking.
-        if not counts.get(word, 0) and word not in language.synonyms and not is_name(word):
-            weight *= _WAY_OF_SPEAKING
+        # What no document says is the asker's way of speaking (听说, 记得), or a thing they do not hold (学历).
+        if not counts.get(word, 0) and word not in language.synonyms:
+            weight *= _UNHEARD_OF if is_name(word) else _WAY_OF_SPEAKING
         return Word(text=word, weight=weight, alternatives=language.alternatives(word))
 
     return Relevance(
