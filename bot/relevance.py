@@ -103,7 +103,7 @@ def relevance_of(
         weight = math.log(1 + max(total, 1) / (1 + counts.get(word, 0)))
         # A single character is what is left of a word the dictionary does not know; pairs of it decide.
         weight *= _SINGLE if len(word) == 1 else 1.0
-        # What no document says is the asker's way of speaking (听说, 记得), or a thing they do not hold (学历).
+        # What no document says is a way of speaking (听说, 记得), or a thing they do not hold (学历).
         if not counts.get(word, 0) and word not in language.synonyms:
             weight *= _UNHEARD_OF if is_name(word) else _WAY_OF_SPEAKING
         return Word(text=word, weight=weight, alternatives=language.alternatives(word))
