@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answer import Answer, Question
 from bot.asked import Understanding
 from bot.draft import Draft
-from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongError
+from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongError, UnknownRegionError
 from bot.evidence import Evidence
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
@@ -28,6 +28,7 @@ from vectorstore.search import ScoredClause, SearchFilter
 
 # What a document says of itself, a unit's duties and a group's members are looked up, not searched for.
 _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
+_REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)"
 )
@@ -91,7 +92,8 @@ class Assistant:
     def ask(self, question: Question) -> Answer:
         """The proven answer.
 
-        Raises EmptyQuestionError, QuestionTooLongError, NoDocumentsError and the errors of the catalog.
+        Raises EmptyQuestionError, QuestionTooLongError, NoDocumentsError, UnknownRegionError and the
+        errors of the catalog.
         """
         began = time.perf_counter()
         answer = self.chain.invoke(self._checked(question))
@@ -137,6 +139,9 @@ class Assistant:
             raise NoDocumentsError(
                 "the data folder holds no document; add some with: clausewise ingest PATH…"
             )
+        if question.region and not landscape.in_region(question.region):
+            known = "、".join(sorted(landscape.own_regions, key=len)[:_REGIONS_NAMED]) or "none"
+            raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
         slips = self._slips(question.text, landscape)
         read = replace(question, text=corrected(question.text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)

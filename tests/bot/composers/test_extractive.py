@@ -7,6 +7,7 @@ import pytest
 
 from bot.answer import Answer, Question
 from bot.chain import Assistant
+from bot.errors import UnknownRegionError
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
 
@@ -73,6 +74,11 @@ def test_a_region_without_a_document_gets_no_evidence(assistant: Assistant) -> N
 def test_a_question_without_a_topic_is_asked_back(assistant: Assistant) -> None:
     answer = ask(assistant, "能补多少钱？")
     assert (answer.outcome, answer.statements) == ("clarify", ())
+
+
+def test_an_unknown_region_given_as_an_argument_is_an_error(assistant: Assistant) -> None:
+    with pytest.raises(UnknownRegionError, match="栖湖区"):
+        assistant.ask(Question(text="上云补助多少？", on=ON, region="鹭浦区"))
 
 
 def test_off_topic_requests_are_declined(assistant: Assistant) -> None:
