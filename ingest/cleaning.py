@@ -20,8 +20,15 @@ _RUN = re.compile(r"\s+|\S+")
 def clean(document: SourceDocument) -> CleanText:
     """The text of the document with chrome and marks deleted, and the map back to the source."""
     source = document.text
+    marked = [
+        Deletion(start=block.start, end=block.end, reason=block.reason)
+        for block in document.blocks
+        if block.kind == "chrome"
+    ]
     chrome, truncated = find_web_chrome(source)
-    cuts = merge_cuts(source, [*chrome, *_conversion_marks(source), *find_page_marks(source, chrome)])
+    cuts = merge_cuts(
+        source, [*marked, *chrome, *_conversion_marks(source), *find_page_marks(source, chrome)]
+    )
     text, segments = normalise(source, cuts)
     return CleanText(
         text=text, segments=segments, deletions=tuple(_trimmed(source, cuts)), truncated=truncated

@@ -6,6 +6,7 @@ from ingest.cleaning import clean
 from ingest.errors import NoClausesError
 from ingest.facts import extract
 from ingest.gazette import split
+from ingest.layout import layout_of
 from ingest.metadata import read_metadata
 from ingest.outline import outline
 from ingest.policy import Policy
@@ -31,7 +32,8 @@ def parse(document: SourceDocument) -> tuple[Policy, ...]:
 
 
 def _policy(text: CleanText, document: SourceDocument, policy_id: str) -> Policy:
-    clauses = outline(text.text, policy_id=policy_id)
+    layout = layout_of(text, document.blocks)
+    clauses = outline(text.text, policy_id=policy_id, layout=layout)
     return Policy(
         policy_id=policy_id,
         source=document.name,

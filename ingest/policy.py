@@ -51,6 +51,7 @@ class Cell:
     value: str
     start: int
     end: int
+    column: int = 0  # from 1; 0 where the columns could not be counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

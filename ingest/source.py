@@ -11,18 +11,44 @@ from typing import Literal
 
 from ingest.policy import Deletion, SourceSegment
 
-BlockKind = Literal["paragraph", "heading", "table", "page"]
+BlockKind = Literal[
+    "paragraph",
+    "heading",  # styled as a heading by the file; `level` from 1
+    "table",  # with its cells; a row of the text is a line, a TAB stands between two cells
+    "note",  # a footnote, an endnote or a remark beside the text
+    "page",  # everything printed on one page; `page` from 1
+    "chrome",  # what the file prints around the document: navigation, page headers; `reason` says which
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCell:
+    """A cell of a table block: its text, and the rows and columns it covers, counted from 0."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A stretch of the source text that the file itself sets apart."""
+    """A stretch of the source text that the file itself sets apart.
+
+    Blocks of one kind are in order and disjoint; page blocks hold blocks of the other kinds.
+    """
 
     kind: BlockKind
     start: int
     end: int
     level: int | None = None
     page: int | None = None
+    reason: str = ""
+    cells: tuple[SourceCell, ...] = ()
+    header_rows: int = 0  # of a table: how many rows at its top the file marks as its header
+    read_by_ocr: bool = False  # of a page: its text was recognised in a picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

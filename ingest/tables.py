@@ -32,6 +32,7 @@ class Row:
     number: str = ""
     cells: tuple[Cell, ...] = ()
     is_header: bool = False
+    is_caption: bool = False  # it is the title of the table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,11 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
             tables.append(table)
             place = table.last
     return tables
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a first cell is the 序号 of its row."""
+    return _ORDINAL.fullmatch(text) is not None
 
 
 def _tabbed_lines(lines: Sequence[Line], first: int) -> Table | None:
@@ -113,13 +119,13 @@ def _rows(groups: Sequence[Sequence[Line]], header: Sequence[Line] | None) -> It
         cells: tuple[Cell, ...] = ()
         if header and len(group) == len(header):
             cells = tuple(
-                Cell(header=name, value=cell.text, start=cell.start, end=cell.end)
-                for name, cell in zip(names, group, strict=True)
+                Cell(header=name, value=cell.text, start=cell.start, end=cell.end, column=column)
+                for column, (name, cell) in enumerate(zip(names, group, strict=True), 1)
             )
         yield Row(
             start=group[0].start,
             end=group[-1].end,
-            number=group[0].text if _ORDINAL.fullmatch(group[0].text) else "",
+            number=group[0].text if is_ordinal(group[0].text) else "",
             cells=cells,
             is_header=place == 0 and bool(cells),
         )

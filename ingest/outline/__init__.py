@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
+from ingest.layout import NO_LAYOUT, Layout
 from ingest.outline.locators import name_places
 from ingest.outline.nesting import Node, build_tree
 from ingest.outline.parts import read_parts
 from ingest.policy import Clause
 
 
-def outline(text: str, *, policy_id: str) -> tuple[Clause, ...]:
+def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[Clause, ...]:
     """The clauses of a cleaned policy text in order; together they hold all of it but white space."""
-    nodes = build_tree(read_parts(text))
+    nodes = build_tree(read_parts(text, layout))
     locators = name_places(nodes)
     paths: list[tuple[str, ...]] = []
     clauses = []
@@ -19,6 +20,7 @@ def outline(text: str, *, policy_id: str) -> tuple[Clause, ...]:
         path = () if above is None else (*paths[above], _label(nodes, above))
         paths.append(path)
         piece = node.piece
+        page = layout.page_at(piece.start)
         clauses.append(
             Clause(
                 clause_id=f"{policy_id}.{position}",
@@ -34,6 +36,8 @@ def outline(text: str, *, policy_id: str) -> tuple[Clause, ...]:
                 end=piece.end,
                 text=text[piece.start : piece.end],
                 cells=piece.cells,
+                page=page.page if page else None,
+                read_by_ocr=page is not None and page.read_by_ocr,
             )
         )
     return tuple(clauses)

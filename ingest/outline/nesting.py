@@ -18,6 +18,7 @@ _KINDS: dict[str, ClauseKind] = {
     "note": "note",
     "closing": "paragraph",
 }
+_MOST_LEVELS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,9 @@ class _Builder:
         self._part = part
         self._nodes = nodes
         self._ranks = nesting_order(part.pieces)
+        self._has_articles = any(
+            piece.marker is not None and piece.marker.family == "article" for piece in part.pieces
+        )
         self._open: list[tuple[int, int]] = []  # rank and node of the numbers the place stands under
         self._attachment: int | None = None
         self._clause: int | None = None  # the 款 in which the place stands
@@ -61,6 +65,8 @@ class _Builder:
                 self._attachment = self._add(piece, kind="heading", heading=piece.text, above=None)
             elif piece.marker is not None and piece.role == "body":
                 self._numbered(piece, piece.marker, following)
+            elif piece.role == "heading":
+                self._styled(piece)
             elif place in closing:
                 self._add(piece, kind="paragraph", heading="", above=self._attachment, role="closing")
             else:
@@ -74,6 +80,14 @@ class _Builder:
         kind: ClauseKind = "heading" if heading else "article" if marker.family == "article" else "item"
         phrase = body_text(piece) if heading else lead_phrase(piece, in_article=self._in_article())
         self._open.append((rank, self._add(piece, kind=kind, heading=phrase.rstrip("。"), above=above)))
+
+    def _styled(self, piece: Piece) -> None:
+        """A heading without a number stands above all numbers but those of the families it groups."""
+        below: Family = "article" if self._has_articles else "han"
+        rank = RANKS[below] - _MOST_LEVELS + min(piece.level, _MOST_LEVELS - 1)
+        self._close(rank)
+        above = self._open[-1][1] if self._open else self._attachment
+        self._open.append((rank, self._add(piece, kind="heading", heading=piece.text, above=above)))
 
     def _close(self, rank: int) -> None:
         while self._open and self._open[-1][0] >= rank:

@@ -1,9 +1,12 @@
 """Lines → parts of the document (notice, text, attachments) → pieces, one for each clause."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from ingest.laid_tables import laid_rows
+from ingest.layout import NO_LAYOUT, Layout
 from ingest.lines import Line, read_lines
 from ingest.numbering import Family, marker_at
 from ingest.outline.attachments import Attachment, attachment_roles, find_attachments
@@ -18,9 +21,10 @@ from ingest.titles import Title, read_titles
 
 _NOTE = re.compile(r"(?:注|备注|说明)\s?\d?\s?[:：]")
 _CAPTION = 40
+_LONGEST_HEADING = 80
 
 
-def read_parts(text: str) -> list[Part]:
+def read_parts(text: str, layout: Layout = NO_LAYOUT) -> list[Part]:
     """The parts of the document in order; their pieces hold every character that is no white space."""
     titles = read_titles(text)
     lines = read_lines(text, front_cuts(text, titles))
@@ -30,16 +34,41 @@ def read_parts(text: str) -> list[Part]:
     attachments = find_attachments(lines, max(begin, issue))
     numbered = any(marker_at(line.text) is not None for line in lines[begin:])
     roles = _roles(text, lines, own, issued, attachments)
-    tables = {table.first: table for table in find_tables(lines)}
+    laid = _laid_tables(text, lines, layout)
+    covered = {place for table in laid for place in range(table.first, table.last)}
+    roles = {place: role for place, role in roles.items() if place not in covered}
+    printed = [table for table in find_tables(lines) if covered.isdisjoint(range(table.first, table.last))]
+    tables = {table.first: table for table in (*printed, *laid)}
+    levels = _heading_levels(lines, layout, covered)
     borders = [0, *([issue] if issued and issue > begin else [])]
     borders += [attachment.first for attachment in attachments]
     name = notice_name(titles, numbered=numbered)
     names = [name] if issued and issue > begin else []
     names += ["" if names or numbered else name, *(attachment.name for attachment in attachments)]
     return [
-        Part(name=part, pieces=tuple(_pieces(text, lines, first, last, roles, tables)))
+        Part(name=part, pieces=tuple(_pieces(text, lines, first, last, roles, tables, levels)))
         for part, (first, last) in zip(names, pairwise([*borders, len(lines)]), strict=True)
     ]
+
+
+def _laid_tables(text: str, lines: Sequence[Line], layout: Layout) -> list[Table]:
+    """The tables of the file that begin and end where lines do."""
+    found = []
+    for block in layout.tables:
+        first, last = _place(lines, block.start), _place(lines, block.end)
+        if first < last and lines[first].start == block.start and lines[last - 1].end == block.end:
+            found.append(Table(first=first, last=last, rows=laid_rows(text, block)))
+    return found
+
+
+def _heading_levels(lines: Sequence[Line], layout: Layout, covered: Container[int]) -> dict[int, int]:
+    """The level of each line that the file styles as a heading and that is one line long."""
+    levels = {(block.start, block.end): block.level or 1 for block in layout.headings}
+    return {
+        place: levels[line.start, line.end]
+        for place, line in enumerate(lines)
+        if (line.start, line.end) in levels and place not in covered and len(line.text) <= _LONGEST_HEADING
+    }
 
 
 def _title(own: Title | None, lines: Sequence[Line]) -> Title | None:
@@ -53,7 +82,7 @@ def _title(own: Title | None, lines: Sequence[Line]) -> Title | None:
 
 
 def _place(lines: Sequence[Line], offset: int) -> int:
-    return next((place for place, line in enumerate(lines) if line.start >= offset), len(lines))
+    return bisect_left(lines, offset, key=lambda line: line.start)
 
 
 def _roles(
@@ -88,6 +117,7 @@ def _pieces(
     last: int,
     roles: Mapping[int, Role],
     tables: Mapping[int, Table],
+    levels: Mapping[int, int],
 ) -> Iterator[Piece]:
     numbers = Numbers()
     ahead = _ahead(lines[first:last])
@@ -110,6 +140,10 @@ def _pieces(
         elif role is not None:
             place, piece = _joined(text, lines, place, last, roles)
             yield piece
+        elif place in levels and marker_at(lines[place].text) is None:
+            line = lines[place]
+            yield Piece(start=line.start, end=line.end, text=line.text, role="heading", level=levels[place])
+            place += 1
         else:
             captions = place + 1 in tables and _is_caption(lines[place])
             yield from _body(text, lines[place], numbers, ahead, caption=captions)
@@ -123,14 +157,8 @@ def _ahead(lines: Sequence[Line]) -> frozenset[tuple[Family, int]]:
 
 def _rows(table: Table) -> Iterator[Piece]:
     for row in table.rows:
-        yield Piece(
-            start=row.start,
-            end=row.end,
-            text="",
-            role="table_head" if row.is_header else "row",
-            number=row.number,
-            cells=row.cells,
-        )
+        role: Role = "caption" if row.is_caption else "table_head" if row.is_header else "row"
+        yield Piece(start=row.start, end=row.end, text="", role=role, number=row.number, cells=row.cells)
 
 
 def _joined(

@@ -21,6 +21,7 @@ Role = Literal[
     "attachment",  # the line 附件1 with which an attachment begins
     "closing",  # 本办法自发布之日起施行 behind the last measure
     "caption",
+    "heading",  # a line without a number that the file styles as a heading
     "table_head",
     "row",
     "person",  # a line of a roster
@@ -40,6 +41,7 @@ class Piece:
     number: str = ""  # 序号 of a row
     cells: tuple[Cell, ...] = ()
     broken: bool = False  # more text follows on its line
+    level: int = 0  # of a heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from ingest.errors import UnreadableFileError
+from ingest.limits import Limits
 from ingest.source import Block
 
 _SIGNATURES = {
@@ -19,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd\ufffe\uffff]|[\ue000-\uf8f
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 
 
-def read(content: bytes, name: str) -> tuple[str, tuple[Block, ...]]:
+def read(content: bytes, name: str, _limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text and its non-blank lines; UnreadableFileError where the bytes are no text."""
     for signature, found in _SIGNATURES.items():
         if content.startswith(signature):
