@@ -12,24 +12,16 @@ _VALUE = re.compile(r"[\d.,%％－—-]+|.*[。；;]")
 
 
 def laid_rows(text: str, table: Block) -> tuple[Row, ...]:
-    """The rows that hold ink of their own, in order; together they hold all text of the table."""
+    """The rows that hold ink of their own, in order, without those that are the title of the table."""
     grid = _grid(text, table.cells)
     own = {row: [cell for cell in table.cells if cell.row == row and cell.end > cell.start] for row in grid}
     inked = [row for row in sorted(grid) if own[row]]
-    captions = _caption_rows(inked, own, grid)
-    headers = _header_rows(inked[captions:], table, own, text)
-    names = _column_names(text, [grid[row] for row in inked[captions : captions + headers]])
-    starts = [min(cell.start for cell in own[row]) for row in inked]
-    borders = [table.start, *starts[1:], table.end]
+    inked = inked[_caption_rows(inked, own, grid) :]
+    headers = _header_rows(inked, table, own, text)
+    names = _column_names(text, [grid[row] for row in inked[:headers]])
+    borders = [*(min(cell.start for cell in own[row]) for row in inked), table.end]
     return tuple(
-        _row(
-            text,
-            (borders[place], borders[place + 1]),
-            grid[row],
-            names,
-            is_caption=place < captions,
-            is_header=captions <= place < captions + headers,
-        )
+        _row(text, (borders[place], borders[place + 1]), grid[row], names, is_header=place < headers)
         for place, row in enumerate(inked)
     )
 
@@ -102,12 +94,11 @@ def _row(
     columns: Mapping[int, SourceCell],
     names: Mapping[int, str],
     *,
-    is_caption: bool,
     is_header: bool,
 ) -> Row:
     piece = text[span[0] : span[1]]
     start = span[0] + len(piece) - len(piece.lstrip())
-    cells = () if is_caption else tuple(_cells(text, columns, names))
+    cells = tuple(_cells(text, columns, names))
     first = cells[0].value if cells else ""
     return Row(
         start=start,
@@ -115,7 +106,6 @@ def _row(
         number=first if is_ordinal(first) and not is_header else "",
         cells=cells,
         is_header=is_header,
-        is_caption=is_caption,
     )
 
 

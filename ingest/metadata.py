@@ -75,7 +75,8 @@ def _title(titles: Titles, fields: Mapping[FieldName, str], text: str, name: str
     if title is not None:
         return _REPRINT.sub("", title.text)
     first = text.split("\n", 1)[0].split(" ", 1)[0].strip()
-    return fields.get("title") or (first if 4 <= len(first) <= 60 else PurePath(name).stem)
+    tells = 4 <= len(first) <= 60 and first[-1] not in ":：。；;"
+    return fields.get("title") or (first if tells else PurePath(name).stem)
 
 
 def _signature(text: str, titles: Titles) -> Signature | None:

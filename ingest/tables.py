@@ -32,7 +32,6 @@ class Row:
     number: str = ""
     cells: tuple[Cell, ...] = ()
     is_header: bool = False
-    is_caption: bool = False  # it is the title of the table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,12 +52,13 @@ def read_parts(text: str, layout: Layout = NO_LAYOUT) -> list[Part]:
 
 
 def _laid_tables(text: str, lines: Sequence[Line], layout: Layout) -> list[Table]:
-    """The tables of the file that begin and end where lines do."""
+    """The tables of the file that begin and end where lines do, without the rows that are their title."""
     found = []
     for block in layout.tables:
-        first, last = _place(lines, block.start), _place(lines, block.end)
-        if first < last and lines[first].start == block.start and lines[last - 1].end == block.end:
-            found.append(Table(first=first, last=last, rows=laid_rows(text, block)))
+        rows = laid_rows(text, block)
+        first, last = _place(lines, rows[0].start if rows else block.end), _place(lines, block.end)
+        if first < last and lines[first].start == rows[0].start and lines[last - 1].end == block.end:
+            found.append(Table(first=first, last=last, rows=rows))
     return found
 
 
@@ -157,7 +158,7 @@ def _ahead(lines: Sequence[Line]) -> frozenset[tuple[Family, int]]:
 
 def _rows(table: Table) -> Iterator[Piece]:
     for row in table.rows:
-        role: Role = "caption" if row.is_caption else "table_head" if row.is_header else "row"
+        role: Role = "table_head" if row.is_header else "row"
         yield Piece(start=row.start, end=row.end, text="", role=role, number=row.number, cells=row.cells)
 
 

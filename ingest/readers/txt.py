@@ -1,8 +1,8 @@
-"""Plain text in UTF-8, GB18030 (which holds GBK and GB2312) or UTF-16 with a byte order mark."""
+"""Plain text in any encoding that is common for Chinese."""
 
-import codecs
 import re
 
+from ingest.encodings import decoded
 from ingest.errors import UnreadableFileError
 from ingest.limits import Limits
 from ingest.source import Block
@@ -27,26 +27,9 @@ def read(content: bytes, name: str, _limits: Limits) -> tuple[str, tuple[Block, 
             raise UnreadableFileError(
                 f"{name}: expected plain text, found {found}; give it its own suffix or save it as text"
             )
-    text = _decoded(content, name)
+    text = decoded(content, name)
     # A stray control character is a slip of the editor; many are a binary file.
     if len(_CONTROL.findall(text)) > len(text) // 500:
         raise UnreadableFileError(f"{name}: expected plain text, found binary data; save it as UTF-8 text")
     lines = (Block(kind="paragraph", start=match.start(), end=match.end()) for match in _LINE.finditer(text))
     return text, tuple(lines)
-
-
-def _decoded(content: bytes, name: str) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif b"\x00" in content:
-        encodings = []
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFileError(
-        f"{name}: expected text in UTF-8, GB18030 or UTF-16, found other bytes; save it as UTF-8 text"
-    )

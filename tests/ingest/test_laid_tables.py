@@ -1,10 +1,13 @@
 from ingest.laid_tables import laid_rows
 from ingest.source import Block, SourceCell
+from ingest.tables import Row
 
 
 def _table(rows: list[list[tuple[str, int, int]]], header_rows: int = 0) -> tuple[str, Block]:
     """A table block from rows of (text, row span, column span); the text has a line a row."""
-    text, cells, taken = "", [], set()
+    text = ""
+    cells: list[SourceCell] = []
+    taken: set[tuple[int, int]] = set()
     for row, printed in enumerate(rows):
         column = 0
         for place, (value, row_span, column_span) in enumerate(printed):
@@ -31,11 +34,11 @@ def _table(rows: list[list[tuple[str, int, int]]], header_rows: int = 0) -> tupl
     return text, Block(kind="table", start=0, end=end, cells=tuple(cells), header_rows=header_rows)
 
 
-def _values(row) -> dict[str, str]:
+def _values(row: Row) -> dict[str, str]:
     return {cell.header: cell.value for cell in row.cells}
 
 
-def test_a_cell_merged_downwards_stands_in_every_row_it_covers():
+def test_a_cell_merged_downwards_stands_in_every_row_it_covers() -> None:
     text, table = _table(
         [
             [("类别", 1, 1), ("指标", 1, 1), ("目标", 1, 1)],
@@ -49,7 +52,7 @@ def test_a_cell_merged_downwards_stands_in_every_row_it_covers():
     assert text[rows[2].start : rows[2].end] == "企业数\t80家"
 
 
-def test_a_header_of_two_rows_names_a_column_by_both():
+def test_a_header_of_two_rows_names_a_column_by_both() -> None:
     text, table = _table(
         [
             [("指标", 2, 1), ("目标值", 1, 2)],
@@ -63,7 +66,7 @@ def test_a_header_of_two_rows_names_a_column_by_both():
     assert [cell.column for cell in rows[2].cells] == [1, 2, 3]
 
 
-def test_a_row_over_the_whole_width_at_the_top_is_the_title_of_the_table():
+def test_a_row_over_the_whole_width_at_the_top_is_the_title_and_no_row() -> None:
     text, table = _table(
         [
             [("任务分工表", 1, 2)],
@@ -72,17 +75,17 @@ def test_a_row_over_the_whole_width_at_the_top_is_the_title_of_the_table():
         ]
     )
     rows = laid_rows(text, table)
-    assert [row.is_caption for row in rows] == [True, False, False]
-    assert rows[2].number == "1" and _values(rows[2]) == {"序号": "1", "单位": "科技局"}
+    assert [row.is_header for row in rows] == [True, False]
+    assert rows[1].number == "1" and _values(rows[1]) == {"序号": "1", "单位": "科技局"}
 
 
-def test_the_rows_hold_all_text_of_the_table():
+def test_the_rows_hold_all_text_of_the_table() -> None:
     text, table = _table([[("甲", 1, 1), ("", 1, 1)], [("", 1, 1), ("乙", 1, 1)], [("", 1, 1), ("", 1, 1)]])
     held = "".join(text[row.start : row.end] for row in laid_rows(text, table))
     assert "".join(held.split()) == "".join(text.split())
 
 
-def test_values_at_the_top_are_no_header():
+def test_values_at_the_top_are_no_header() -> None:
     text, table = _table([[("一等", 1, 1), ("50", 1, 1)], [("二等", 1, 1), ("30", 1, 1)]])
     rows = laid_rows(text, table)
     assert not any(row.is_header for row in rows)

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import UnreadableFileError, UnsupportedFormatError
+from ingest.errors import LimitExceededError, UnreadableFileError, UnsupportedFormatError
+from ingest.limits import Limits
 from ingest.readers import read, suffixes
 
 TEXT = "澄湖区人民政府关于印发办法的通知\r\n\r\n第一条 为了…\t镕"
@@ -16,6 +17,33 @@ def test_text_is_read_the_same_in_every_encoding(tmp_path: Path, encoding: str) 
     assert document.text == TEXT
     assert document.name == "通知.TXT"
     assert len(document.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("澄湖區人民政府關於印發辦法的通知。", "big5"),
+        ("澄湖区人民政府关于印发办法的通知。\n第一条 本办法", "utf-16-le"),
+        ("澄湖区人民政府关于印发办法的通知。\n第一条 本办法", "utf-16-be"),
+    ],
+)
+def test_an_encoding_without_a_mark_is_told_from_the_text(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_bytes(text.encode(encoding))
+    assert read(path).text == text
+
+
+def test_a_last_character_cut_in_the_middle_spoils_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_bytes(TEXT.encode()[:-1])
+    assert read(path).text == TEXT[:-1]
+
+
+def test_a_file_beyond_the_limit_is_refused_with_the_setting_that_raises_it(tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_bytes(TEXT.encode())
+    with pytest.raises(LimitExceededError, match="CLAUSEWISE_LIMITS__FILE_BYTES"):
+        read(path, Limits(file_bytes=10))
 
 
 def test_every_line_of_text_is_a_block(tmp_path: Path) -> None:
