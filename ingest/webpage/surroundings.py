@@ -8,7 +8,7 @@ from lxml import etree, html
 from ingest.webpage.markup import pattern
 from ingest.webpage.rendering import is_shown, shown_text
 
-_SENTENCE_MARKS = re.compile("[，。；：、]")
+_SENTENCE_MARKS = re.compile("[，。；]")
 _MAIN_SHARE = 0.7
 _MUCH_PROSE = 0.2  # of all prose of the page is more than what stands around a document has
 _MOST_LINK_SHARE = 0.7
