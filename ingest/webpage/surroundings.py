@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from ingest.webpage.markup import pattern
+from ingest.webpage.markup import element_names, pattern
 from ingest.webpage.rendering import is_shown, shown_text
 
 _SENTENCE_MARKS = re.compile("[，。；]")
@@ -49,11 +49,12 @@ def surroundings(body: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str
 
 
 def main_element(body: html.HtmlElement) -> html.HtmlElement:
-    """The innermost element that holds most of the page's sentences outside links."""
+    """The innermost element of several lines that holds most of the page's sentences outside links."""
     scores = _scores(body)
     main = body
     while True:
-        best = max(main, key=lambda child: scores.get(child, 0), default=None)
+        lines = (child for child in main if any(each.tag in element_names("blocks") for each in child))
+        best = max(lines, key=lambda child: scores.get(child, 0), default=None)
         if best is None or scores.get(best, 0) < _MAIN_SHARE * scores[body] or not scores[body]:
             return main
         main = best
