@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from eval.errors import DocumentMissingError
-from ingest import readers
 from ingest.errors import IngestError
+from ingest.input_files import read_file
 from ingest.source import SourceDocument
 
 
@@ -46,7 +46,7 @@ class Documents:
 
     def _read(self, name: str) -> SourceDocument:
         try:
-            return readers.read(self.path(name))
+            return read_file(self.path(name))
         except IngestError as error:
             raise DocumentMissingError(f"{name}: {error}") from error
 

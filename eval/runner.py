@@ -11,7 +11,7 @@ from eval.cases import Case
 from eval.errors import DocumentRejectedError
 from eval.results import Cited, Result, Retrieved
 from eval.spans import span_of, without_deletions
-from ingest import readers
+from ingest.input_files import read_file
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
@@ -59,9 +59,9 @@ class CatalogSources:
     def text(self, sha256: str) -> str:
         """The source text of the file with this hash, empty where the file is gone."""
         if sha256 not in self._texts:
-            paths = (Path(path) for path, found in self._catalog.files().items() if found == sha256)
+            paths = (Path(path) for path, found in self._catalog.files.all().items() if found == sha256)
             path = next((path for path in paths if path.exists()), None)
-            self._texts[sha256] = readers.read(path).text if path else ""
+            self._texts[sha256] = read_file(path).text if path else ""
         return self._texts[sha256]
 
 
@@ -77,7 +77,7 @@ def further_files(catalog: Catalog, paths: Sequence[Path]) -> list[Path]:
     held = [path.resolve() for path in paths]
     return [
         file
-        for file in map(Path, catalog.files())
+        for file in map(Path, catalog.files.all())
         if not any(path == file or path in file.parents for path in held)
     ]
 

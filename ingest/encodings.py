@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 
 from ingest.errors import UnreadableFileError
 
@@ -17,6 +18,7 @@ _FREQUENT = frozenset(
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
 _SAMPLE = 20_000
+_FEW = 8
 
 
 def decoded(content: bytes, name: str, *, declared: str = "") -> str:
@@ -29,19 +31,21 @@ def decoded(content: bytes, name: str, *, declared: str = "") -> str:
         candidates = ["utf-8-sig"] if content.startswith(codecs.BOM_UTF8) else ["utf-16"]
     else:
         candidates = [*([] if b"\x00" in content else ["utf-8"]), *_wider(declared)]
+    readings = []
     for encoding in candidates:
-        try:
-            return _strictly(content, encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    readings = [] if content.startswith(_MARKS) else list(_readings(content))
+        with suppress(UnicodeDecodeError, LookupError):
+            readings.append(_strictly(content, encoding))
+            # A few Chinese characters in GB18030 may happen to be valid UTF-8, of rare characters; many never.
+            if _is_chinese_or_plain(readings[-1]) or (encoding == "utf-8" and _wide(readings[-1]) > _FEW):
+                return readings[-1]
+    if not content.startswith(_MARKS):
+        readings += _readings(content)
     best = max(readings, key=_familiarity, default="")
-    if not _is_chinese_or_plain(best):
-        raise UnreadableFileError(
-            f"{name}: expected text in UTF-8, GB18030, Big5 or UTF-16, found other bytes; "
-            "save it as UTF-8 text"
-        )
-    return best
+    if _is_chinese_or_plain(best):
+        return best
+    raise UnreadableFileError(
+        f"{name}: expected text in UTF-8, GB18030, Big5 or UTF-16, found other bytes; save it as UTF-8 text"
+    )
 
 
 def _strictly(content: bytes, encoding: str) -> str:
@@ -65,8 +69,11 @@ def _readings(content: bytes) -> Iterator[str]:
 
 def _is_chinese_or_plain(text: str) -> bool:
     """Whether the characters are those of a text, not what a wrong decoding makes of its bytes."""
-    wide = sum(ord(character) > 0x7F for character in text[:_SAMPLE])
-    return bool(text) and _familiarity(text) * 10 >= wide
+    return bool(text) and _familiarity(text) * 10 >= _wide(text)
+
+
+def _wide(text: str) -> int:
+    return sum(ord(character) > 0x7F for character in text[:_SAMPLE])
 
 
 def _familiarity(text: str) -> int:

@@ -13,6 +13,7 @@ from vectorstore import catalog_writing as writing
 from vectorstore.catalog_file import only_one, open_file, translated
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
+from vectorstore.indexed_files import IndexedFiles
 from vectorstore.keyword_query import all_of, any_of
 from vectorstore.records import PolicyFrame, policy_of, read
 from vectorstore.search import ScoredId, SearchFilter
@@ -35,6 +36,7 @@ class Catalog:
         self._lock = RLock()
         self._memory = CatalogMemory()
         self._depth = 0
+        self.files = IndexedFiles(self._reading, self._writing, self._read)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
@@ -178,19 +180,6 @@ class Catalog:
             # SQLite gives the negative of BM25, so that the best comes first.
             return [ScoredId(clause_id=clause_id, score=-rank) for clause_id, rank in rows]
 
-    def files(self) -> dict[str, str]:
-        """The SHA-256 of each indexed file by its path, in the order of paths."""
-        with self._reading() as connection:
-            return dict(connection.execute("SELECT path, sha256 FROM files ORDER BY path"))
-
-    def policy_ids_of(self, sha256: str) -> list[str]:
-        """The policies that came from a file of this content."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT policy_id FROM policies WHERE sha256 = ? ORDER BY position", (sha256,)
-            )
-            return [policy_id for (policy_id,) in rows]
-
     def fingerprint(self) -> str | None:
         """Which model the vectors of the index come from; None before the first."""
         with self._reading() as connection:
@@ -201,25 +190,6 @@ class Catalog:
         """The policies whose vectors may not be what the catalog says."""
         with self._reading() as connection:
             return [policy_id for (policy_id,) in connection.execute("SELECT policy_id FROM unsettled")]
-
-    def replace_file(self, source: str, sha256: str, policies: Sequence[Policy]) -> list[str]:
-        """Makes these the policies of the file at the path `source`; gives the ids of those that went.
-
-        A policy stays as long as another path has the same content. One transaction: all or nothing.
-        The policies given count as settled, those that went as unsettled.
-        """
-        with self._writing() as connection:
-            return writing.replace_file(connection, source, sha256, policies)
-
-    def add_path(self, source: str, sha256: str) -> list[str]:
-        """Notes that this path has content already indexed; gives the ids of the policies that went."""
-        with self._writing() as connection:
-            return writing.add_path(connection, source, sha256)
-
-    def remove_file(self, source: str) -> list[str]:
-        """Forgets the file; gives the ids of the policies that went with it."""
-        with self._writing() as connection:
-            return writing.remove_file(connection, source)
 
     def remove_policy(self, policy_id: str) -> None:
         """Removes the policy with its clauses and facts; UnknownPolicyError without one.

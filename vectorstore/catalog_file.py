@@ -12,19 +12,27 @@ from vectorstore.errors import (
     CorruptCatalogError,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
 _APPLICATION_ID = 0x434C5753
+# The trigger: a copy that gave way to another counts as new once the other goes.
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', '1');
 CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_by_sha256 ON files (sha256);
 CREATE TABLE policies (
-    position INTEGER PRIMARY KEY, policy_id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, frame TEXT NOT NULL,
-    text TEXT NOT NULL, clause_count INTEGER NOT NULL, fact_count INTEGER NOT NULL
+    position INTEGER PRIMARY KEY, policy_id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL,
+    identity TEXT NOT NULL, frame TEXT NOT NULL, text TEXT NOT NULL,
+    clause_count INTEGER NOT NULL, fact_count INTEGER NOT NULL
 );
 CREATE INDEX policies_by_sha256 ON policies (sha256);
+CREATE INDEX policies_by_identity ON policies (identity);
+CREATE TABLE superseded (path TEXT NOT NULL, winner TEXT NOT NULL, PRIMARY KEY (winner, path)) WITHOUT ROWID;
+CREATE TRIGGER winner_goes AFTER DELETE ON policies BEGIN
+    DELETE FROM files WHERE path IN (SELECT path FROM superseded WHERE winner = OLD.policy_id)
+    ; DELETE FROM superseded WHERE winner = OLD.policy_id
+    ; END;
 CREATE TABLE clauses (
     position INTEGER PRIMARY KEY, clause_id TEXT NOT NULL UNIQUE,
     policy_id TEXT NOT NULL REFERENCES policies (policy_id) ON DELETE CASCADE, record TEXT NOT NULL

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.policy import Policy
 from vectorstore.context import headings_of
+from vectorstore.copies import identity_of
 from vectorstore.records import PolicyFrame, frame_of, read, written
 from vectorstore.segmentation import words
 
@@ -71,6 +72,13 @@ def remove_file(connection: sqlite3.Connection, path: str) -> list[str]:
     return gone
 
 
+def supersede(connection: sqlite3.Connection, path: str, winner: str, loser: str | None) -> None:
+    """Notes that a policy of the path gave way to the winner; removes the loser where it was indexed."""
+    if loser is not None:
+        remove_policy(connection, loser)
+    connection.execute("INSERT OR IGNORE INTO superseded VALUES (?, ?)", (path, winner))
+
+
 def remove_policy(connection: sqlite3.Connection, policy_id: str) -> bool:
     """Removes the policy with all that belongs to it and notes that its vectors are to go."""
     connection.execute(
@@ -115,11 +123,12 @@ def _rename(connection: sqlite3.Connection, policy_ids: Iterable[str], name: str
 
 def _add(connection: sqlite3.Connection, policy: Policy, sha256: str) -> None:
     connection.execute(
-        "INSERT INTO policies (policy_id, sha256, frame, text, clause_count, fact_count) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO policies (policy_id, sha256, identity, frame, text, clause_count, fact_count) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             policy.policy_id,
             sha256,
+            identity_of(policy.metadata),
             written(frame_of(policy)),
             policy.text,
             len(policy.clauses),

@@ -5,26 +5,25 @@ unsettled, and the transaction that writes it takes the mark away. What a crash 
 right at the start of the next run: vectors of unknown policies go, known policies are embedded again.
 """
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy
 
-from ingest import parse, readers
-from ingest.errors import IngestError
+from ingest.input_files import InputFile, find_file, listed
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.policy import Policy
-from ingest.source import SourceDocument
 from vectorstore.catalog import Catalog
 from vectorstore.context import context_of
+from vectorstore.copies import Rivalry
 from vectorstore.errors import EmbedderMismatchError
-from vectorstore.listing import ListedFile, listed
+from vectorstore.parsing import Parse, Parsed, parse_file, parsed_in_order
 from vectorstore.search import Embedder, Vectors, VectorStore
 
-IngestStatus = Literal["added", "replaced", "unchanged", "removed", "skipped", "failed"]
+IngestStatus = Literal["added", "replaced", "unchanged", "superseded", "removed", "skipped", "failed"]
 # What is being done, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
 OnReport = Callable[["IngestReport"], None]
@@ -42,6 +41,7 @@ class IngestReport:
     policies: int = 0
     clauses: int = 0
     facts: int = 0
+    pages: int = 0  # of a format that has pages; known where the file was read
     warnings: tuple[str, ...] = ()
     error: str = ""
     seconds: float = 0.0
@@ -62,35 +62,38 @@ class Indexer:
         vector_store: VectorStore,
         embedder_factory: Callable[[], Embedder],
         *,
-        read: Callable[[Path], SourceDocument] = readers.read,
-        parse: Callable[[SourceDocument], tuple[Policy, ...]] = parse.parse,
+        parse: Parse = parse_file,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         """The factory must be cheap: it gives an embedder that knows its fingerprint and loads when used."""
         self._catalog = catalog
         self._vector_store = vector_store
         self._embedder_factory = embedder_factory
         self._embedder: Embedder | None = None
-        self._read = read
         self._parse = parse
+        self._limits = limits
 
     def index(
         self,
         paths: Sequence[Path],
         *,
+        jobs: int = 1,
         progress: Progress = _no_progress,
         on_report: OnReport = _no_report,
     ) -> list[IngestReport]:
-        """Indexes files and folders; each report is also handed over as soon as its file is done.
+        """Indexes files, folders and archives; each report is also handed over as soon as its file is done.
 
-        Raises EmbedderMismatchError before anything is written, CatalogBusyError beside another run.
+        `jobs` processes read and parse. Raises EmbedderMismatchError before anything is written,
+        CatalogBusyError beside another run.
         """
         with self._catalog.exclusive():
             self._check_fingerprint()
             self._settle(progress)
-            return _collected((self._index(file, progress) for file in listed(paths)), on_report)
+            files = listed(paths, self._limits)
+            return _collected(self._indexed(files, jobs, progress), on_report)
 
     def rebuild(
-        self, *, progress: Progress = _no_progress, on_report: OnReport = _no_report
+        self, *, jobs: int = 1, progress: Progress = _no_progress, on_report: OnReport = _no_report
     ) -> list[IngestReport]:
         """Reads every indexed file again and embeds everything with the embedder at hand.
 
@@ -100,16 +103,18 @@ class Indexer:
             everything = [summary.policy_id for summary in self._catalog.policies()]
             self._catalog.set_fingerprint(self._current_embedder().fingerprint, unsettled=everything)
             self._drop_vectors(everything)
-            reports = _collected((self._again(path, progress) for path in self._one_path_each()), on_report)
+            found = (find_file(path, self._limits) or InputFile(path=path) for path in self._one_path_each())
+            reports = _collected(self._again(found, jobs, progress), on_report)
             self._settle(progress)
             return reports
 
     def prune(self) -> list[IngestReport]:
         """Removes what came from files that are gone."""
         with self._catalog.exclusive():
-            gone = [Path(path) for path in self._catalog.files() if not Path(path).exists()]
+            paths = map(Path, self._catalog.files.all())
+            gone = [path for path in paths if find_file(path, self._limits) is None]
             for path in gone:
-                self._drop(self._catalog.remove_file(str(path)))
+                self._drop(self._catalog.files.remove(str(path)))
             return [IngestReport(path=path, status="removed") for path in gone]
 
     def remove_policy(self, policy_id: str) -> None:
@@ -118,59 +123,85 @@ class Indexer:
             self._catalog.remove_policy(policy_id)
             self._drop([policy_id])
 
-    def _index(self, file: ListedFile, progress: Progress) -> IngestReport:
-        began = time.perf_counter()
-        if not file.known:
-            return IngestReport(path=file.path, status="skipped")
-        try:
-            report = self._index_known(file.path, progress)
-        except IngestError as error:
-            report = IngestReport(path=file.path, status="failed", error=str(error))
-        return replace(report, seconds=time.perf_counter() - began)
+    def _indexed(self, files: Sequence[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
+        """A report a file, in order; only files whose content is new are read."""
+        known: dict[Path, IngestReport] = {}
+        parsed = parsed_in_order(self._new(files, known), self._limits, jobs=jobs, parse=self._parse)
+        following = next(parsed, None)
+        for place, file in enumerate(files):
+            progress("reading files", place, len(files))
+            began = time.perf_counter()
+            if following is not None and following[0] is file:
+                # What was parsed ahead may meanwhile have come in from another path.
+                report = self._known(file) or self._store(*following, progress)
+                following = next(parsed, None)
+            else:
+                report = known.pop(file.path)
+            yield replace(report, seconds=time.perf_counter() - began)
+        progress("reading files", len(files), len(files))
 
-    def _index_known(self, path: Path, progress: Progress) -> IngestReport:
-        sha256, source = _sha256(path), str(path.resolve())
-        files = self._catalog.files()
-        if sha256 is not None and files.get(source) == sha256:
-            return self._report(path, "unchanged", sha256)
-        if sha256 is not None and sha256 in files.values():
-            other = next(known for known, content in files.items() if content == sha256)
-            self._drop(self._catalog.add_path(source, sha256))
-            report = self._report(path, "replaced" if source in files else "unchanged", sha256)
-            return replace(report, warnings=(f"same content as {other}", *report.warnings))
-        document = self._store(path, progress)
-        return self._report(path, "replaced" if source in files else "added", document.sha256)
+    def _new(self, files: Iterable[InputFile], known: dict[Path, IngestReport]) -> Iterator[InputFile]:
+        for file in files:
+            report = IngestReport(path=file.path, status="skipped") if not file.known else self._known(file)
+            if report is None:
+                yield file
+            else:
+                known[file.path] = report
+
+    def _known(self, file: InputFile) -> IngestReport | None:
+        """The report of a file whose content is indexed already."""
+        sha256, source = file.sha256(self._limits), str(file.path.resolve())
+        if sha256 is None:
+            return None
+        before = self._catalog.files.sha256_of(source)
+        if before == sha256:
+            return self._report(file.path, "unchanged", sha256)
+        others = self._catalog.files.paths_of(sha256)
+        if not others:
+            return None
+        self._drop(self._catalog.files.add(source, sha256))
+        report = self._report(file.path, "unchanged" if before is None else "replaced", sha256)
+        return replace(report, warnings=(f"same content as {others[0]}",))
 
     def _one_path_each(self) -> list[Path]:
         """A path for each content, one that still exists where there is one."""
         paths: dict[str, Path] = {}
-        for path, sha256 in self._catalog.files().items():
+        for path, sha256 in self._catalog.files.all().items():
             if sha256 not in paths or not paths[sha256].exists():
                 paths[sha256] = Path(path)
         return list(paths.values())
 
-    def _again(self, path: Path, progress: Progress) -> IngestReport:
-        began = time.perf_counter()
-        try:
-            sha256 = self._store(path, progress).sha256
-            report = self._report(path, "replaced", sha256)
-        except IngestError as error:
-            report = IngestReport(path=path, status="failed", error=f"{error}; its former clauses are kept")
-        return replace(report, seconds=time.perf_counter() - began)
+    def _again(self, files: Iterable[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
+        for file, parsed in parsed_in_order(files, self._limits, jobs=jobs, parse=self._parse):
+            began = time.perf_counter()
+            report = self._store(file, parsed, progress)
+            if report.status == "failed":
+                report = replace(report, error=f"{report.error}; its former clauses are kept")
+            elif report.status == "added":
+                report = replace(report, status="replaced")
+            yield replace(report, seconds=time.perf_counter() - began)
 
-    def _store(self, path: Path, progress: Progress) -> SourceDocument:
+    def _store(self, file: InputFile, parsed: Parsed, progress: Progress) -> IngestReport:
         """Vectors first, then the catalog: a policy is never found by one and unknown to the other."""
-        progress(f"reading {path.name}", 0, 1)
-        document = self._read(path)
-        policies = self._parse(document)
+        if parsed.error:
+            return IngestReport(path=file.path, status="failed", error=parsed.error)
+        source = str(file.path.resolve())
+        was_known = self._catalog.files.sha256_of(source) is not None
+        rivalry = Rivalry(self._catalog.files, file, parsed.policies, self._limits)
+        kept = rivalry.kept
         embedder = self._current_embedder()
         if self._catalog.fingerprint() is None:
             self._catalog.set_fingerprint(embedder.fingerprint)
-        self._catalog.mark_unsettled(policy.policy_id for policy in policies)
-        for policy in policies:
+        self._catalog.mark_unsettled(policy.policy_id for policy in kept)
+        for policy in kept:
             self._write_vectors(policy, progress)
-        self._drop(self._catalog.replace_file(str(path.resolve()), document.sha256, policies))
-        return document
+        self._drop(self._catalog.files.replace(source, parsed.sha256, kept))
+        warnings = [*rivalry.settle()]
+        self._drop(rivalry.gone)
+        warnings += [warning for policy in kept for warning in policy.warnings]
+        status: IngestStatus = "superseded" if not kept else "replaced" if was_known else "added"
+        report = self._report(file.path, status, parsed.sha256)
+        return replace(report, warnings=tuple(dict.fromkeys(warnings)), pages=_pages(kept))
 
     def _settle(self, progress: Progress) -> None:
         """Puts right what a crash left between catalog and vectors."""
@@ -213,17 +244,12 @@ class Indexer:
         return self._embedder
 
     def _report(self, path: Path, status: IngestStatus, sha256: str) -> IngestReport:
-        ids = set(self._catalog.policy_ids_of(sha256))
-        found = [summary for summary in self._catalog.policies() if summary.policy_id in ids]
-        warnings = (warning for policy_id in ids for warning in self._catalog.policy(policy_id).warnings)
-        return IngestReport(
-            path=path,
-            status=status,
-            policies=len(found),
-            clauses=sum(summary.clause_count for summary in found),
-            facts=sum(summary.fact_count for summary in found),
-            warnings=tuple(dict.fromkeys(warnings)),
-        )
+        policies, clauses, facts = self._catalog.files.counts_of(sha256)
+        return IngestReport(path=path, status=status, policies=policies, clauses=clauses, facts=facts)
+
+
+def _pages(policies: Iterable[Policy]) -> int:
+    return max((clause.page or 0 for policy in policies for clause in policy.clauses), default=0)
 
 
 def _collected(reports: Iterable[IngestReport], on_report: OnReport) -> list[IngestReport]:
@@ -247,12 +273,3 @@ def _embedded(embedder: Embedder, texts: Sequence[str], what: str, progress: Pro
     vectors = numpy.empty((len(texts), parts[0].shape[1]), dtype=numpy.float32)
     vectors[order] = numpy.concatenate(parts)
     return vectors
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        # The reader of the file says what is wrong with it.
-        return None

@@ -65,11 +65,11 @@ def check_file(
     from bot.api.policy_schemas import CheckBody
     from bot.commands.documents import policy_tree
     from bot.commands.output import aside, terminal, write_json
+    from ingest.input_files import read_file
     from ingest.parse import parse
-    from ingest.readers import read
 
     day = settings_for(data, on).day_of_asking()
-    policies = parse(read(path))
+    policies = parse(read_file(path))
     found = CheckBody.of(policies, day)
     if as_json:
         write_json(found)

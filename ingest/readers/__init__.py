@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from ingest.errors import LimitExceededError, UnreadableFileError, UnsupportedFormatError
+from ingest.errors import UnreadableFileError, UnsupportedFormatError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.source import Block, SourceDocument
 
@@ -25,11 +25,6 @@ def suffixes() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
-def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> SourceDocument:
-    """The text of the file, or an IngestError that says what to do."""
-    return read_content(_content(path, limits), path.name, limits)
-
-
 def read_content(content: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> SourceDocument:
     """The text of the bytes of a file of this name, or an IngestError that says what to do."""
     suffix = Path(name).suffix.lower().removeprefix(".")
@@ -42,21 +37,3 @@ def read_content(content: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> 
     reader = cast(Reader, import_module(f"{__name__}.{suffix}"))
     text, blocks = reader.read(content, name, limits)
     return SourceDocument(name=name, sha256=hashlib.sha256(content).hexdigest(), text=text, blocks=blocks)
-
-
-def _content(path: Path, limits: Limits) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            raise LimitExceededError(
-                f"{path.name}: expected at most {limits.file_bytes:,} bytes, found {size:,}; "
-                "split it, or raise CLAUSEWISE_LIMITS__FILE_BYTES"
-            )
-        return path.read_bytes()
-    except IsADirectoryError as error:
-        raise UnreadableFileError(f"{path}: expected a file, found a folder; name the files in it") from error
-    except FileNotFoundError as error:
-        raise UnreadableFileError(f"{path}: there is no such file; check the path") from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableFileError(f"{path}: cannot be opened ({reason}); check its permissions") from error

@@ -184,7 +184,7 @@ def policy() -> Policy:
 @pytest.fixture
 def catalog(tmp_path: Path, policy: Policy) -> Iterator[Catalog]:
     with Catalog.open(tmp_path / "catalog.sqlite3", create=True) as opened:
-        opened.replace_file("/documents/measure.txt", policy.source_sha256, [policy])
+        opened.files.replace("/documents/measure.txt", policy.source_sha256, [policy])
         yield opened
 
 

@@ -13,7 +13,8 @@ from bot.answer import Answer, Outcome, Statement
 from eval.cases import Case, Evidence
 from eval.results import Cited, Result, Retrieved
 from eval.spans import Span
-from ingest import parse, readers
+from ingest import parse
+from ingest.input_files import read_file
 from ingest.policy import Policy
 
 TEXT = """云桥区小微企业扶持办法
@@ -134,7 +135,7 @@ def document(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def policy(document: Path) -> Policy:
-    return parse.parse(readers.read(document))[0]
+    return parse.parse(read_file(document))[0]
 
 
 @pytest.fixture

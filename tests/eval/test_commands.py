@@ -11,7 +11,8 @@ from bot.answer import Answer, Citation, Question, Statement
 from bot.commands.parts import Parts
 from bot.settings import Settings
 from eval.commands import app
-from ingest import parse, readers
+from ingest import parse
+from ingest.input_files import read_file
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import IngestReport
 from vectorstore.search import ScoredClause
@@ -29,8 +30,8 @@ class PlainIndexer:
     def index(self, paths: Sequence[Path], **_: object) -> list[IngestReport]:
         for path in paths:
             for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
-                document = readers.read(file)
-                self._catalog.replace_file(str(file.resolve()), document.sha256, parse.parse(document))
+                document = read_file(file)
+                self._catalog.files.replace(str(file.resolve()), document.sha256, parse.parse(document))
         return [IngestReport(path=path, status="added") for path in paths]
 
 

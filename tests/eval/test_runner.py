@@ -62,7 +62,7 @@ class FakeAssistant:
 @pytest.fixture
 def catalog(tmp_path: Path, document: Path, policy: Policy) -> Iterator[Catalog]:
     with Catalog.open(tmp_path / "catalog.sqlite3", create=True) as opened:
-        opened.replace_file(str(document.resolve()), policy.source_sha256, [policy])
+        opened.files.replace(str(document.resolve()), policy.source_sha256, [policy])
         yield opened
 
 
@@ -136,7 +136,7 @@ def test_progress_counts_the_questions(
 
 def test_files_outside_the_set_are_told(catalog: Catalog, document: Path, policy: Policy) -> None:
     other = replace(policy, policy_id="other", source_sha256="b" * 64, clauses=(), facts=())
-    catalog.replace_file("/elsewhere/other.txt", other.source_sha256, [other])
+    catalog.files.replace("/elsewhere/other.txt", other.source_sha256, [other])
     assert further_files(catalog, [document.parent]) == [Path("/elsewhere/other.txt")]
     assert further_files(catalog, [document, Path("/elsewhere")]) == []
 

@@ -8,15 +8,15 @@ import pytest
 
 from ingest.cleaning import clean
 from ingest.gazette import split
+from ingest.input_files import read_file
 from ingest.metadata import read_metadata
 from ingest.policy import Metadata
-from ingest.readers import read
 from ingest.source import CleanText, SourceDocument
 
 
 def seed(corpus: Path, number: str) -> tuple[SourceDocument, tuple[CleanText, ...]]:
     (path,) = (corpus / "corpus" / "seeds").glob(f"{number}_*.txt")
-    document = read(path)
+    document = read_file(path)
     return document, split(clean(document), document.name)
 
 
@@ -86,4 +86,4 @@ def test_the_page_header_is_read_and_stays(corpus: Path) -> None:
 
 def test_no_law_loses_a_character(corpus: Path) -> None:
     for path in sorted((corpus / "benchmarks" / "legal_dc" / "documents").glob("*.txt")):
-        assert clean(read(path)).deletions == (), path.name
+        assert clean(read_file(path)).deletions == (), path.name

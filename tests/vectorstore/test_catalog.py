@@ -19,7 +19,7 @@ LINES = ["区财政局牵头设立科技金融专项资金。", "区教育局负
 
 
 def add(catalog: Catalog, policy: Policy, path: str = "/files/方案.txt") -> list[str]:
-    return catalog.replace_file(path, policy.source_sha256, [policy])
+    return catalog.files.replace(path, policy.source_sha256, [policy])
 
 
 def found(catalog: Catalog, text: str, search_filter: SearchFilter = ALL) -> list[str]:
@@ -130,17 +130,17 @@ def test_new_content_under_the_same_path_replaces_the_policies(
 def test_a_policy_stays_while_another_path_has_its_content(catalog: Catalog, make_policy: MakePolicy) -> None:
     policy = make_policy(LINES)
     add(catalog, policy, "/files/方案.txt")
-    catalog.add_path("/files/副本.txt", policy.source_sha256)
-    assert catalog.remove_file("/files/方案.txt") == []
+    catalog.files.add("/files/副本.txt", policy.source_sha256)
+    assert catalog.files.remove("/files/方案.txt") == []
     assert catalog.policy("p1").source == "副本.txt"
-    assert catalog.remove_file("/files/副本.txt") == ["p1"]
+    assert catalog.files.remove("/files/副本.txt") == ["p1"]
     assert catalog.policies() == []
 
 
 def test_a_removed_policy_makes_its_file_new_again(catalog: Catalog, make_policy: MakePolicy) -> None:
     add(catalog, make_policy(LINES))
     catalog.remove_policy("p1")
-    assert (catalog.policies(), catalog.files(), catalog.unsettled()) == ([], {}, ["p1"])
+    assert (catalog.policies(), catalog.files.all(), catalog.unsettled()) == ([], {}, ["p1"])
 
 
 def test_a_failed_write_leaves_everything_as_it_was(catalog: Catalog, make_policy: MakePolicy) -> None:
@@ -184,7 +184,7 @@ def test_threads_share_a_catalog(catalog: Catalog, make_policy: MakePolicy) -> N
         thread.start()
     for number in range(10):
         add(catalog, make_policy(LINES, policy_id="p2", sha256="other"), f"/files/{number}")
-        catalog.remove_file(f"/files/{number}")
+        catalog.files.remove(f"/files/{number}")
     for thread in threads:
         thread.join()
     assert not failures

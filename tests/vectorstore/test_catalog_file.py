@@ -8,6 +8,7 @@ import pytest
 
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
+from vectorstore.catalog_file import SCHEMA_VERSION
 from vectorstore.errors import (
     CatalogBusyError,
     CatalogMissingError,
@@ -28,7 +29,7 @@ def test_create_makes_the_folder_and_keeps_what_is_there(
 ) -> None:
     path = tmp_path / "new" / "catalog.sqlite3"
     with Catalog.open(path, create=True) as catalog:
-        catalog.replace_file("/a", "sha", [make_policy(["文"])])
+        catalog.files.replace("/a", "sha", [make_policy(["文"])])
     with Catalog.open(path, create=True) as catalog:
         assert len(catalog.policies()) == 1
 
@@ -63,7 +64,7 @@ def test_a_truncated_catalog_is_refused_when_opened_or_read(
 ) -> None:
     path = tmp_path / "catalog.sqlite3"
     with Catalog.open(path, create=True) as catalog:
-        catalog.replace_file("/a", "sha", [make_policy([f"第{n}条科技。" for n in range(900)])])
+        catalog.files.replace("/a", "sha", [make_policy([f"第{n}条科技。" for n in range(900)])])
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(CorruptCatalogError), Catalog.open(path) as catalog:
         catalog.policy("p1")
@@ -75,14 +76,14 @@ def test_another_version_names_both(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(CatalogVersionError, match="expected catalog version 1, found 99"):
+    with pytest.raises(CatalogVersionError, match=f"expected catalog version {SCHEMA_VERSION}, found 99"):
         Catalog.open(path, create=True)
 
 
 def test_a_record_that_is_none_is_corruption(tmp_path: Path, make_policy: Callable[..., Policy]) -> None:
     path = tmp_path / "catalog.sqlite3"
     with Catalog.open(path, create=True) as catalog:
-        catalog.replace_file("/a", "sha", [make_policy(["文"])])
+        catalog.files.replace("/a", "sha", [make_policy(["文"])])
     connection = sqlite3.connect(path)
     connection.execute("UPDATE clauses SET record = '{}'")
     connection.commit()

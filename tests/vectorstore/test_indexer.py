@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import NoClausesError
+from ingest.errors import IngestError
+from ingest.input_files import InputFile
+from ingest.limits import Limits
 from ingest.policy import Policy
 from ingest.source import SourceDocument
 from vectorstore.catalog import Catalog
 from vectorstore.errors import EmbedderMismatchError, UnknownPolicyError
 from vectorstore.indexer import Indexer, IngestReport
+from vectorstore.parsing import Parsed
 
 FIRST, SECOND = "区财政局牵头设立专项资金。\n区教育局负责学前教育。", "区林业局负责造林。"
 
@@ -31,9 +34,14 @@ class House:
     def new_indexer(self, embedder) -> Indexer:  # type: ignore[no-untyped-def]
         return Indexer(self.catalog, self.store, lambda: embedder, parse=self.parse)
 
-    def parse(self, document: SourceDocument) -> tuple[Policy, ...]:
-        if not document.text.strip():
-            raise NoClausesError(f"{document.name}: expected text, found none")
+    def parse(self, file: InputFile, limits: Limits) -> Parsed:
+        try:
+            document = file.read(limits)
+        except IngestError as error:
+            return Parsed(error=str(error))
+        return Parsed(sha256=document.sha256, policies=self.policies(document))
+
+    def policies(self, document: SourceDocument) -> tuple[Policy, ...]:
         lines = document.text.strip().splitlines()
         policy_id = hashlib.sha256(document.text.encode()).hexdigest()[:12]
         options = {"policy_id": policy_id, "sha256": document.sha256, "source": document.name}
@@ -150,7 +158,8 @@ def test_a_crash_anywhere_is_put_right_by_the_next_run(
     path = house.write("a.txt", FIRST)
     house.index(path)
     house.write("a.txt", SECOND)
-    crash_after(monkeypatch, house.store if point == "replace" else house.catalog, point, times)
+    owners = {"replace": house.store, "replace_file": house.catalog.files, "mark_settled": house.catalog}
+    crash_after(monkeypatch, owners[point], point.removesuffix("_file"), times)
     crashed = False
     try:
         house.index(path)
@@ -252,6 +261,10 @@ def test_progress_and_reports_come_while_it_works(house: House) -> None:
         progress=lambda what, done, total: steps.append((what, done, total)),
         on_report=lambda report: seen.append(report.path.name),
     )
-    assert ("reading a.txt", 0, 1) in steps
+    assert [step for step in steps if step[0] == "reading files"] == [
+        ("reading files", 0, 2),
+        ("reading files", 1, 2),
+        ("reading files", 2, 2),
+    ]
     assert ("embedding 《澄湖区科技创新行动方案》", 2, 2) in steps
     assert seen == ["a.txt", "b.txt"]

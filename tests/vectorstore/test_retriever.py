@@ -36,7 +36,7 @@ def fill(catalog: Catalog, store: VectorStore, embedder: Embedder, policy: Polic
     vectors = embedder.embed_passages([context_of(clause, title) for clause in policy.clauses])
     store.replace(policy.policy_id, [clause.clause_id for clause in policy.clauses], vectors)
     catalog.set_fingerprint(embedder.fingerprint)
-    catalog.replace_file(f"/{policy.policy_id}", policy.source_sha256, [policy])
+    catalog.files.replace(f"/{policy.policy_id}", policy.source_sha256, [policy])
 
 
 @pytest.fixture

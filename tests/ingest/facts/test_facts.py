@@ -6,9 +6,9 @@ import pytest
 from ingest.cleaning import clean
 from ingest.facts import extract
 from ingest.gazette import split
+from ingest.input_files import read_file
 from ingest.outline import outline
 from ingest.policy import Clause, Fact
-from ingest.readers import read
 
 MakeClause = Callable[..., Clause]
 
@@ -25,7 +25,7 @@ def test_facts_come_in_the_order_of_the_text_with_ids_of_their_policy(make_claus
 
 def facts_of(corpus: Path, number: str) -> tuple[list[Fact], list[str], list[tuple[Clause, ...]]]:
     (path,) = (corpus / "corpus" / "seeds").glob(f"{number}_*.txt")
-    document = read(path)
+    document = read_file(path)
     facts: list[Fact] = []
     texts: list[str] = []
     outlines: list[tuple[Clause, ...]] = []

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from ingest.cleaning import clean
 from ingest.gazette import split
+from ingest.input_files import read_file
 from ingest.outline import outline
 from ingest.policy import Clause
-from ingest.readers import read
 from ingest.source import SourceDocument
 
 # A reference of its own: 第X条 at the beginning of a line, unless it goes on like a cross-reference.
@@ -19,7 +19,7 @@ _ARTICLE = re.compile(
 
 def clauses_of(corpus: Path, begin: str) -> tuple[Clause, ...]:
     path = next((corpus / "corpus/seeds").glob(f"{begin}*"))
-    return outline(split(clean(read(path)), path.name)[0].text, policy_id="p")
+    return outline(split(clean(read_file(path)), path.name)[0].text, policy_id="p")
 
 
 def cleaned(path: Path) -> str:

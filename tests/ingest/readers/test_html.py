@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LimitExceededError, UnreadableFileError
+from ingest.input_files import read_file
 from ingest.limits import Limits
 from ingest.parse import parse
 from ingest.policy import Clause, Policy
-from ingest.readers import read, read_content
+from ingest.readers import read_content
 from ingest.source import SourceDocument
 
 DOCUMENT = """
@@ -99,8 +100,8 @@ def test_what_is_no_page_is_refused() -> None:
 def test_a_page_gives_the_clauses_of_its_text(corpus: Path) -> None:
     compared = 0
     for path in sorted((corpus / "corpus" / "html").glob("*.html")):
-        page = _only(read(path))
-        text = _only(read(corpus / "corpus" / "policies" / f"{path.stem}.txt"))
+        page = _only(read_file(path))
+        text = _only(read_file(corpus / "corpus" / "policies" / f"{path.stem}.txt"))
         if "".join(page.text.split()) != "".join(text.text.split()):
             continue  # a fragment saved without its title
         if any(clause.kind == "row" for clause in page.clauses):
