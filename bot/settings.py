@@ -7,6 +7,8 @@ import platformdirs
 from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ingest.limits import Limits
+
 
 class EmbedderSettings(BaseModel):
     """Which model turns text into vectors; empty `model` is the bundled one."""
@@ -46,6 +48,7 @@ class Settings(BaseSettings):
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()
     reranker: RerankerSettings = RerankerSettings()
+    limits: Limits = Limits()
 
     def models_folder(self) -> Path:
         """The folder set for models, else the one in the data folder."""

@@ -51,7 +51,12 @@ def open_embedder(
 def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Indexer:
     """The indexer of the data folder, which is made where it is missing."""
     catalog = open_catalog(settings, create=True)
-    return Indexer(catalog, _open_store(settings), lambda: open_embedder(settings, progress=progress))
+    return Indexer(
+        catalog,
+        _open_store(settings),
+        lambda: open_embedder(settings, progress=progress),
+        limits=settings.limits,
+    )
 
 
 def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:

@@ -35,7 +35,7 @@ def decoded(content: bytes, name: str, *, declared: str = "") -> str:
     for encoding in candidates:
         with suppress(UnicodeDecodeError, LookupError):
             readings.append(_strictly(content, encoding))
-            # A few Chinese characters in GB18030 may happen to be valid UTF-8, of rare characters; many never.
+            # A few characters in GB18030 may happen to be valid UTF-8, of rare characters; many never.
             if _is_chinese_or_plain(readings[-1]) or (encoding == "utf-8" and _wide(readings[-1]) > _FEW):
                 return readings[-1]
     if not content.startswith(_MARKS):

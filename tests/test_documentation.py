@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def variables(model: type[BaseModel], prefix: str = "CLAUSEWISE_") -> Iterator[s
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from variables(kind, f"{prefix}{name.upper()}__")
+        elif isinstance(kind, type) and is_dataclass(kind):
+            yield from (f"{prefix}{name.upper()}__{each.name.upper()}" for each in fields(kind))
         else:
             yield prefix + name.upper()
 

@@ -15,6 +15,7 @@ class FileBody(Body):
     policies: int
     clauses: int
     facts: int
+    pages: int
     warnings: list[str]
     error: str
     seconds: float

@@ -39,6 +39,8 @@ class CellBody(Body):
     value: str
     start: int
     end: int
+    column: int  # from 1; 0 where the columns could not be counted
+    locator: str = ""  # 附件2 第10行第3列
 
 
 class ClauseBody(Body):
@@ -57,6 +59,14 @@ class ClauseBody(Body):
     cells: list[CellBody]
     page: int | None
     read_by_ocr: bool
+
+    @classmethod
+    def of(cls, clause: Clause) -> "ClauseBody":
+        """The clause with the address of each of its cells."""
+        body = cls.model_validate(clause)
+        for cell in body.cells:
+            cell.locator = f"{clause.locator}第{cell.column}列" if cell.column else clause.locator
+        return body
 
 
 class FactBody(Body):
@@ -118,7 +128,7 @@ class PolicyBody(Body):
             metadata=MetadataBody.model_validate(policy.metadata),
             validity=policy.validity_on(day),
             text=policy.text,
-            clauses=[ClauseBody.model_validate(clause) for clause in policy.clauses],
+            clauses=[ClauseBody.of(clause) for clause in policy.clauses],
             facts=[FactBody.of(fact) for fact in policy.facts],
             deletions=[DeletionBody.model_validate(deletion) for deletion in policy.deletions],
             warnings=list(policy.warnings),
@@ -126,16 +136,21 @@ class PolicyBody(Body):
 
 
 class CheckBody(Body):
-    """What parsing one file gives; nothing is stored."""
+    """What parsing files gives; nothing is stored."""
 
     policies: list[PolicyBody]
     warnings: list[str]
+    errors: list[str]  # of files that could not be read
 
     @classmethod
-    def of(cls, policies: Sequence[Policy], day: date) -> "CheckBody":
-        """The policies of a file and the warnings of all of them."""
+    def of(cls, policies: Sequence[Policy], day: date, errors: Sequence[str] = ()) -> "CheckBody":
+        """The policies of the files, the warnings of all of them and why others gave none."""
         warnings = [f"《{each.metadata.title}》: {warning}" for each in policies for warning in each.warnings]
-        return cls(policies=[PolicyBody.of(policy, day) for policy in policies], warnings=warnings)
+        return cls(
+            policies=[PolicyBody.of(policy, day) for policy in policies],
+            warnings=warnings,
+            errors=list(errors),
+        )
 
 
 class PolicyLine(Body):

@@ -1,10 +1,10 @@
 """clausewise docs: the documents in the index, and what parsing a file would give."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.commands.checking import check
 from bot.commands.options import DataOption, JsonOption, OnOption, settings_for
 from bot.commands.parts import parts_of
 
@@ -54,30 +54,7 @@ def show_policy(
         terminal().print(policy_tree(policy, settings.day_of_asking()))
 
 
-@docs.command("check")
-def check_file(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file.")],
-    data: DataOption = None,
-    on: OnOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show what a file would give, without storing anything."""
-    from bot.api.policy_schemas import CheckBody
-    from bot.commands.documents import policy_tree
-    from bot.commands.output import aside, terminal, write_json
-    from ingest.input_files import read_file
-    from ingest.parse import parse
-
-    day = settings_for(data, on).day_of_asking()
-    policies = parse(read_file(path))
-    found = CheckBody.of(policies, day)
-    if as_json:
-        write_json(found)
-        return
-    for policy in policies:
-        terminal().print(policy_tree(policy, day))
-    for warning in found.warnings:
-        aside().print(warning, markup=False, style="yellow")
+docs.command("check")(check)
 
 
 @docs.command("remove")

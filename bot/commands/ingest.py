@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def ingest(
     context: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH…", show_default=False, help="Files and folders.")
+        list[Path] | None,
+        typer.Argument(metavar="PATH…", show_default=False, help="Files, folders and zip archives."),
     ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -30,6 +31,7 @@ def ingest(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove documents whose files are no longer there.")
     ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that read and parse.")] = 1,
 ) -> None:
     """Add documents to the index; what has not changed is left as it is."""
     from bot.commands.output import aside
@@ -41,11 +43,11 @@ def ingest(
     with progress_on(aside()) as progress, _sample_folder(samples) as folder:
         indexer = parts_of(context).indexer(settings_for(data), progress)
         if rebuild:
-            reports += indexer.rebuild(progress=progress)
+            reports += indexer.rebuild(jobs=jobs, progress=progress)
         if prune:
             reports += indexer.prune()
         if wanted := [*(paths or ()), *folder]:
-            reports += indexer.index(wanted, progress=progress)
+            reports += indexer.index(wanted, jobs=jobs, progress=progress)
     _report(reports, as_json=as_json)
     if any(report.status == "failed" for report in reports):
         raise typer.Exit(1)
@@ -92,15 +94,23 @@ def _print_table(reports: Sequence["IngestReport"]) -> None:
 
     if not reports:
         return
-    colours = {"added": "green", "replaced": "green", "removed": "yellow", "failed": "red"}
+    colours = {
+        "added": "green",
+        "replaced": "green",
+        "superseded": "yellow",
+        "removed": "yellow",
+        "failed": "red",
+    }
     table = Table("file", "status", box=None, pad_edge=False)
-    for heading in ("policies", "clauses", "facts", "seconds"):
+    for heading in ("policies", "clauses", "facts", "pages", "warnings", "seconds"):
         table.add_column(heading, justify="right")
     for report in reports:
         table.add_row(
             Text(report.path.name),
             Text(report.status, style=colours.get(report.status, "bright_black")),
             *(str(count) for count in (report.policies, report.clauses, report.facts)),
+            str(report.pages or ""),
+            str(len(report.warnings) or ""),
             f"{report.seconds:.1f}",
         )
     terminal().print(table)

@@ -98,8 +98,18 @@ def test_check_of_an_unknown_format_says_what_to_do(run: Run, tmp_path: Path) ->
     file = tmp_path / "notice.wps"
     file.write_bytes(b"?")
     ran = run("docs", "check", str(file), "--json")
-    assert (ran.code, ran.out) == (1, "")
-    assert "notice.wps" in ran.err
+    assert (ran.code, ran.json["policies"]) == (1, [])
+    assert "notice.wps" in ran.err and "notice.wps" in ran.json["errors"][0]
+
+
+def test_check_of_a_folder_goes_on_behind_a_bad_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "b.txt").write_text("第一条 区科技局牵头。", encoding="utf-8")
+    (tmp_path / "c.bin").write_bytes(b"?")
+    ran = run("docs", "check", str(tmp_path), "--json")
+    assert ran.code == 1
+    assert [policy["source"] for policy in ran.json["policies"]] == ["b.txt"]
+    assert [error.split(":")[0] for error in ran.json["errors"]] == ["a.txt"]
 
 
 def test_removed_document_is_gone(run: Run, catalog: Catalog, policy: Any) -> None:
