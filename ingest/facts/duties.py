@@ -8,6 +8,7 @@ from ingest import spoken_duties
 from ingest.policy import Cell, Clause, DutyRole, Fact, FactField, FactKind
 from ingest.responsibility import Assignment, LabelledList, labelled_lists, roles_in, split_units
 from ingest.sentences import Span, body_start, field, heading_span, short_part, state
+from ingest.spoken_duties import Speaker, speaker_of
 
 KIND: FactKind = "duty"
 
@@ -45,6 +46,7 @@ class _Group:
 def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
     """One fact a unit and role, spanning the sentences its list belongs to and the list."""
     first_leads = any(_FIRST_LEADS.search(clause.text) for clause in clauses)
+    speakers: dict[str, Speaker | None] = {}
     for index, clause in enumerate(clauses):
         if clause.kind in ("title", "meta"):
             continue
@@ -55,7 +57,9 @@ def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
         if first_leads:
             groups = [_with_first_leading(group) for group in groups]
         yield from _grouped(clause, groups, clauses[:index])
-        yield from spoken_duties.extract(clause, [(group.start, group.end) for group in groups])
+        speaker = speakers.get(clause.parent_id or "")
+        yield from spoken_duties.extract(clause, [(group.start, group.end) for group in groups], speaker)
+        speakers[clause.clause_id] = speaker_of(clause) or speaker
 
 
 def _groups(text: str) -> list[_Group]:
