@@ -27,9 +27,12 @@ _BEHIND = re.compile(
     r"(?P<plural>等(?:政府)?(?:有关|相关|多个?|各)?(?:行政|职能)?(?:主管|管理)?(?:部门|单位|机构|方面))?"
 )
 _BRACKET = re.compile(r"[（(][^（）()，。；]{1,14}[)）]")
-_REJECTED = re.compile(
-    r"^(?:要求|请|一些|部分|有的|个别|你|需|其他|必要时|可|商(?!务)|经(?![济信开])|向|对(?!外)|将|为|把|被|在|到|报|给|按|凭|据|从|自(?!然|贸)|以|于|与|和|及|未|不|非|若|如|因|至|让|使|除|含|是|有|该类|上述|符合|通过|根据|依|由)"
-    r"|[的了将向把被由是“”《》：:，,。；;\d]|应当|负责|牵头|会同|与[省市区县]|以(?![上下及])"
+_NO_NAME = re.compile(
+    r"(?:要求|请|一些|部分|有的|个别|你|需|其他|必要时|可|商(?!务)|经(?![济信开])|向|对(?!外)|将|为|把|被|在|到|报|给|按|凭|据|从"
+    r"|自(?!然|贸)|以|于|与|和|及|未|不|非|若|如|因|至|让|使|除|含|是|有|该类|上述|符合|通过|根据|依|由)"
+)
+_STOP = re.compile(
+    r"[的了将向把被由是“”《》：:，,。；;\d]|应当|负责|牵头|会同|设在|设于|与[省市区县]|以(?![上下及])"
 )
 # 负责…的部门: the words describe a department, they give it no task.
 _OF_OTHERS = re.compile(r"[^，,。；;]{0,40}的(?:工作)?(?:主管)?(?:部门|机构|单位|人员)")
@@ -78,14 +81,17 @@ def subject_at(text: str, start: int, end: int) -> Subject | None:
     language = _language()
     lead = language.lead.match(text, start, end)
     start = lead.end() if lead else start
-    limit = min(end, start + _WITHIN)
+    if _NO_NAME.match(text, start, end):
+        return None
+    stop = _STOP.search(text, start, min(end, start + _WITHIN))
+    limit = stop.start() if stop else min(end, start + _WITHIN)
     found: Subject | None = None
     for match in language.endings.finditer(text, start, limit):
         if found is not None and match.start() > found.units[-1][1] + _FARTHEST_ENDING:
             break
         for behind in _ends_of_name(text, match.end(), end):
-            names = _units(text, start, behind)
-            predicate = predicate_at(text, _behind(text, behind, end), end) if names else None
+            predicate = predicate_at(text, _behind(text, behind, end), end)
+            names = _units(text, start, behind) if predicate else ()
             if names and predicate:
                 found = Subject(units=names, start=start, predicate=predicate)
                 break
@@ -201,7 +207,12 @@ def _units(text: str, start: int, end: int, *, listed: bool = False) -> tuple[Sp
 
 def _is_body(name: str, *, in_list: bool) -> bool:
     language = _language()
-    if not 2 <= len(name) <= _LONGEST_NAME or _REJECTED.search(name) or language.none.search(name):
+    if (
+        not 2 <= len(name) <= _LONGEST_NAME
+        or _NO_NAME.match(name)
+        or _STOP.search(name)
+        or language.none.search(name)
+    ):
         return False
     bare = _BRACKET.sub("", name)
     if _is_order(bare) or language.no_ending.search(bare):

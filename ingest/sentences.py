@@ -16,6 +16,7 @@ _REMARK = re.compile(
     r"|[（(](?!第?[一二三四五六七八九十\d]+[)）])[^（()）\n]{1,3}[)）])"
 )
 _OPENING, _CLOSING = "(（《〔[“", ")）》〕]”"
+_ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 
 def sentences(
@@ -23,6 +24,9 @@ def sentences(
 ) -> Iterator[Span]:
     """The sentences of a text with their closing mark; none ends inside brackets or quotes."""
     last = len(text) if end is None else end
+    if _ANY_BRACKET.search(text, start, last) is None:
+        yield from _plain(text, start, last, marks)
+        return
     depth = 0
     for match in _marks(marks).finditer(text, start, last):
         position, mark = match.start(), match.group()
@@ -34,6 +38,18 @@ def sentences(
             yield from _stripped(text, start, after)
             start = after
     yield from _stripped(text, start, last)
+
+
+def _plain(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
+    """The sentences of a text without brackets, which is most text and quicker to split."""
+    for match in _stretches(marks).finditer(text, start, end):
+        yield from _stripped(text, *match.span())
+
+
+@cache
+def _stretches(marks: str) -> re.Pattern[str]:
+    inner = re.escape(marks)
+    return re.compile(f"[^{inner}]*[{inner}]|[^{inner}]+")
 
 
 @cache

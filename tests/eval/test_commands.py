@@ -247,7 +247,7 @@ def test_given_folder_is_indexed_whole(
     (document.parent / "other.txt").write_text("一、总则\n本办法适用于云桥区。\n", encoding="utf-8")
     data = tmp_path / "kept"
     evaluate("run", two_cases, "--documents", document.parent, "--data", data)
-    assert len(opened.catalogs[data].files()) == 2
+    assert len(opened.catalogs[data].files.all()) == 2
 
 
 def test_documents_left_from_another_set_are_told(
