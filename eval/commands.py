@@ -14,6 +14,8 @@ import typer
 from bot.commands.options import DataOption, settings_for
 from bot.commands.parts import parts_of
 
+from eval.structure.command import structure
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from eval.bars import Bar
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Ask sets of questions and score the answers.", no_args_is_help=True)
 _USAGE_ERROR = 2
+app.command()(structure)
 
 
 @app.command(name="list")

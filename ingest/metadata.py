@@ -20,11 +20,15 @@ from ingest.signatures import (
     read_signature,
 )
 from ingest.source import CleanText
-from ingest.titles import Titles, head_end, kind_of, read_titles
-from ingest.validity_terms import declares_itself_repealed, read_repeals, read_term
+from ingest.titles import Titles, head_end, issued_name, kind_of, read_titles
+from ingest.units import looks_like_unit
+from ingest.validity_terms import Term, declares_itself_repealed, read_repeals, read_term
 
 _PAGE_DATE = re.compile(
     r"(?:^|[\n\t])(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[ \t]\d{1,2}:\d{2}(?::\d{2})?)?(?=[\n\t]|$)"
+)
+_NUMBERED = re.compile(
+    r"(?m)^\s*(?:第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])"
 )
 _REPRINT = re.compile(r"^[(（]转载[)）]")
 _ADDRESSED = re.compile(
@@ -33,8 +37,11 @@ _ADDRESSED = re.compile(
 )
 
 
-def read_metadata(cleaned: CleanText, name: str) -> Metadata:
-    """The metadata of one document; what its text does not tell stays None or empty."""
+def read_metadata(cleaned: CleanText, name: str, *, collection_on: date | None = None) -> Metadata:
+    """The metadata of one document; what its text does not tell stays None or empty.
+
+    `collection_on` is the day on which a collection was published that the document is part of.
+    """
     text = cleaned.text
     titles = read_titles(text)
     head = text[: max(head_end(text), titles.own.end if titles.own else 0)]
@@ -46,10 +53,17 @@ def read_metadata(cleaned: CleanText, name: str) -> Metadata:
     issuers = _issuers(notice, signature, adoption, fields)
     region = _region(issuers, (notice, title), text)
     signed_on = _signed_on(signature, adoption, fields)
-    published_on = _published_on(head, adoption, fields)
-    term = read_term(text, issued_on=printed_on(text) or signed_on, published_on=published_on)
-    effective_on = _day(fields, "effective") or (adoption.effective_on if adoption else None)
-    expires = _day(fields, "expires")
+    published_on = _published_on(head, adoption, fields) or collection_on
+    begins_on = _day(fields, "effective")
+    term = read_term(
+        text,
+        # 自印发之日起: which day that is, the page tells best.
+        issued_on=begins_on or printed_on(text) or signed_on,
+        published_on=begins_on or published_on,
+    )
+    effective_on = begins_on or (adoption.effective_on if adoption else None)
+    on_page = _day(fields, "expires")
+    lacks_issued = _lacks_issued(titles, text)
     return Metadata(
         title=title,
         document_number=_number(text, titles, fields),
@@ -61,13 +75,35 @@ def read_metadata(cleaned: CleanText, name: str) -> Metadata:
         signed_on=signed_on,
         published_on=published_on,
         effective_on=effective_on or term.effective_on,
-        expires_on=expires or term.expires_on,
-        expiry_is_computed=expires is None and term.expiry_is_computed,
+        expires_on=term.expires_on or on_page,
+        expiry_is_computed=term.expiry_is_computed,
         repeals=tuple(repeal for repeal in read_repeals(text) if repeal != title),
         declared_repealed=declares_itself_repealed(head, fields.get("state"), notice),
-        kind=kind_of(title) or kind_of(notice),
-        truncated=cleaned.truncated,
+        kind=kind_of(issued_name(titles.own) if lacks_issued else title) or kind_of(notice),
+        truncated=cleaned.truncated or lacks_issued,
+        disagreements=tuple(_disagreements(fields, on_page, term)),
     )
+
+
+def published_on_page(text: str) -> date | None:
+    """The day of publication that the fields above a document or a collection give."""
+    head = text[: head_end(text)]
+    return _published_on(head, None, read_fields(head))
+
+
+def _lacks_issued(titles: Titles, text: str) -> bool:
+    """Whether a notice announces a document that is not in the file."""
+    if titles.own is None or titles.issued is not None or not issued_name(titles.own):
+        return False
+    return not _NUMBERED.search(text, titles.own.end)
+
+
+def _disagreements(fields: Mapping[FieldName, str], on_page: date | None, term: Term) -> Iterator[str]:
+    if on_page is not None and term.expires_on not in (None, on_page):
+        yield f"the page header says that it expires on {on_page}, the text says {term.expires_on}"
+    state = fields.get("state", "")
+    if "有效" in state and term.expires_on is not None:
+        yield f"the page header says 「{state}」, the text limits its validity to {term.expires_on}"
 
 
 def _title(titles: Titles, fields: Mapping[FieldName, str], text: str, name: str) -> str:
@@ -161,5 +197,12 @@ def _addressees(text: str, titles: Titles) -> tuple[str, ...]:
 
 def _groups(line: str) -> Iterator[str]:
     for part in re.split(r"[，,；;]|、(?=各)", line):
-        if part.strip():
-            yield part.strip()
+        start = 0
+        for mark in re.finditer("、", part):
+            before, behind = part[start : mark.start()], re.split("、", part[mark.end() :])[0]
+            # 各委、办、局 is one group, 各区财政局、民政局 are two.
+            if min(len(before), len(behind)) > 2 and looks_like_unit(before) and looks_like_unit(behind):
+                yield before.strip()
+                start = mark.end()
+        if part[start:].strip():
+            yield part[start:].strip()

@@ -126,6 +126,7 @@ class Metadata:
     declared_repealed: bool = False  # the document itself says that it is no longer in force
     kind: str | None = None  # 办法 条例 方案 通知 意见 …
     truncated: bool = False  # the source breaks off before the document ends
+    disagreements: tuple[str, ...] = ()  # where the page around the text contradicts it; the text counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,12 @@ def kind_of(title: str) -> str | None:
     return match["kind"]
 
 
+def issued_name(own: Title | None) -> str:
+    """The title of what a notice says in its own title that it issues; empty where it issues nothing."""
+    found = (pattern.search(own.text) for pattern in (_ISSUED, _ISSUED_BARE)) if own else ()
+    return next((match["title"] for match in found if match), "")
+
+
 def head_end(text: str) -> int:
     """Where the lines above the first paragraph of a document end."""
     fields = field_spans(text[:2000])
@@ -190,10 +196,8 @@ def _run_on(text: str, start: int) -> Title | None:
 
 def _issued_names(text: str, own: Title | None) -> Iterator[str]:
     """What the document may issue, by its title and by its first paragraphs."""
-    title = own.text if own else ""
-    for pattern in (_ISSUED, _ISSUED_BARE):
-        if match := pattern.search(title):
-            yield match["title"]
+    if name := issued_name(own):
+        yield name
     opening = text[own.end if own else 0 :][:600]
     for pattern in (_ISSUED, _ISSUED_BY):
         for match in pattern.finditer(opening):

@@ -30,6 +30,7 @@ class MetadataBody(Body):
     declared_repealed: bool
     kind: str | None
     truncated: bool
+    disagreements: list[str]
 
 
 class CellBody(Body):

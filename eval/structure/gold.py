@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from eval.errors import CaseError
 from ingest.policy import FactKind
@@ -66,6 +66,7 @@ class GoldClause:
     policy: int  # from 1, in the order of the file
     locator: str
     kind: str
+    is_disputed: bool = False  # it could also be cut otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +90,21 @@ def gold_facts() -> list[GoldFact]:
 
 def gold_sections() -> list[GoldSection]:
     """The stretches marked completely."""
-    return [GoldSection(at=_marked(line), kinds=frozenset(line["kinds"])) for line in _lines("sections.jsonl")]
+    return [
+        GoldSection(at=_marked(line), kinds=frozenset(line["kinds"])) for line in _lines("sections.jsonl")
+    ]
 
 
 def gold_clauses() -> list[GoldClause]:
     """The clauses of the documents marked whole, in their order."""
     return [
-        GoldClause(at=_marked(line), policy=line["policy"], locator=line["locator"], kind=line["kind"])
+        GoldClause(
+            at=_marked(line),
+            policy=line["policy"],
+            locator=line["locator"],
+            kind=line["kind"],
+            is_disputed=bool(line.get("doubt")),
+        )
         for line in _lines("clauses.jsonl")
     ]
 
@@ -105,7 +114,7 @@ def gold_metadata() -> list[GoldMetadata]:
     return [_metadata(line) for line in _lines("metadata.jsonl")]
 
 
-def _metadata(line: dict[str, object]) -> GoldMetadata:
+def _metadata(line: dict[str, Any]) -> GoldMetadata:
     values: dict[str, object] = {}
     spans: dict[str, tuple[Marked, ...]] = {}
     for name, value in line.items():
@@ -116,26 +125,26 @@ def _metadata(line: dict[str, object]) -> GoldMetadata:
             value = [part for part in parts if not isinstance(part, dict)]
         values[name] = value
     return GoldMetadata(
-        file=str(line["file"]),
-        sha256=str(line["sha256"]),
-        policy=int(str(line["policy"])),
+        file=line["file"],
+        sha256=line["sha256"],
+        policy=line["policy"],
         values=values,
         spans=spans,
     )
 
 
-def _marked(line: dict[str, object]) -> Marked:
+def _marked(line: dict[str, Any]) -> Marked:
     return Marked(
-        file=str(line["file"]),
-        sha256=str(line["sha256"]),
-        start=int(str(line["start"])),
-        end=int(str(line["end"])),
-        first=str(line["first"]),
-        last=str(line["last"]),
+        file=line["file"],
+        sha256=line["sha256"],
+        start=line["start"],
+        end=line["end"],
+        first=line["first"],
+        last=line["last"],
     )
 
 
-def _lines(name: str) -> Iterator[dict[str, object]]:  # type: ignore[type-arg]
+def _lines(name: str) -> Iterator[dict[str, Any]]:
     text = files("eval.sets").joinpath("structure", name).read_text("utf-8")
     for line in text.splitlines():
         if line.strip():

@@ -68,6 +68,16 @@ def test_what_the_text_does_not_tell_stays_empty() -> None:
     assert metadata("一、目标\n请大家努力。", "随笔.txt") == Metadata(title="一、目标")
 
 
-def test_fields_of_the_page_win_over_what_is_computed() -> None:
+def test_the_text_wins_over_the_page_around_it_and_the_difference_is_recorded() -> None:
     text = NOTICE.replace("组配分类：规范性文件", "失效日期：2029年12月6日")
-    assert (metadata(text).expires_on, metadata(text).expiry_is_computed) == (date(2029, 12, 6), False)
+    read = metadata(text)
+    assert (read.expires_on, read.expiry_is_computed) == (date(2027, 5, 19), True)
+    assert read.disagreements == (
+        "the page header says that it expires on 2029-12-06, the text says 2027-05-19",
+    )
+
+
+def test_a_notice_without_the_document_it_issues_is_only_a_part() -> None:
+    text = "澄湖区人民政府关于印发《澄湖区儿童发展规划》的通知\n各镇人民政府：\n现印发给你们，请认真贯彻实施。"
+    read = metadata(text)
+    assert (read.kind, read.truncated) == ("规划", True)

@@ -44,7 +44,8 @@ def test_the_gazette_is_three_documents(corpus: Path) -> None:
     assert (plan.signed_on, plan.expires_on) == (date(2023, 7, 21), date(2025, 12, 31))
     assert plan.document_number is None
     assert [notice.signed_on for notice in notices] == [date(2023, 6, 30), date(2023, 7, 4)]
-    assert all(notice.kind == "通知" and notice.expires_on is None for notice in notices)
+    assert [notice.kind for notice in notices] == ["规划", "方案"]
+    assert all(notice.truncated and notice.expires_on is None for notice in notices)
     assert {len(notice.region_path) for notice in (plan, *notices)} == {3}
 
 
