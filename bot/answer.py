@@ -55,6 +55,17 @@ class Related:
     locator: str
     snippet: str
     policy_title: str
+    validity: ValidityState
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A document or a region that a question which could mean several may be narrowed to."""
+
+    label: str
+    policy_id: str | None = None  # of a document
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,5 +79,6 @@ class Answer:
     citations: tuple[Citation, ...]
     notices: tuple[str, ...]
     related: tuple[Related, ...]
+    choices: tuple[Choice, ...]  # of `clarify`
     composer: str
     milliseconds: int

@@ -140,7 +140,7 @@ class Assistant:
                 "the data folder holds no document; add some with: clausewise ingest PATH…"
             )
         if question.region and not landscape.in_region(question.region):
-            known = "、".join(sorted(landscape.own_regions, key=len)[:_REGIONS_NAMED]) or "none"
+            known = "、".join(sorted(landscape.full_regions)[:_REGIONS_NAMED]) or "none"
             raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
         slips = self._slips(question.text, landscape)
         read = replace(question, text=corrected(question.text, slips))
@@ -248,7 +248,24 @@ class Assistant:
         return ()
 
     def _compose(self, evidence: Evidence) -> Composed:
-        return Composed(evidence=evidence, draft=self._composer.compose(evidence))
+        draft = self._composer.compose(evidence)
+        if not draft.statements and self._stands_alone(evidence):
+            # What was talked of before may have led away from the documents that answer.
+            alone = self._retrieve(self._understand(replace(evidence.question, history=())))
+            again = self._composer.compose(alone)
+            if again.statements:
+                return Composed(evidence=alone, draft=again)
+        return Composed(evidence=evidence, draft=draft)
+
+    def _stands_alone(self, evidence: Evidence) -> bool:
+        """Whether a question with a history also says by itself what is asked."""
+        question = evidence.question
+        if not question.history or evidence.understanding.leans_on_history:
+            return False
+        alone = self._understander.read(question.text, evidence.landscape)
+        # The place that is being talked of still holds: another one would be no answer.
+        leaves_place = bool(evidence.understanding.regions) and not alone.regions
+        return not leaves_place and bool(alone.topics or alone.policy_ids)
 
     def _prove(self, composed: Composed) -> Answer:
         ids = {

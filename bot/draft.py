@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.answer import Outcome
+from bot.answer import Choice, Outcome
 from ingest.policy import Clause
 
 
@@ -38,5 +38,5 @@ class Draft:
     statements: tuple[DraftStatement, ...]
     composer: str
     opening: str = ""  # said before the statements: a fixed phrase without policy content
-    choices: tuple[str, ...] = ()  # of a clarifying question
+    choices: tuple[Choice, ...] = ()  # of a clarifying question
     related: tuple[Clause, ...] = ()

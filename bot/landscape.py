@@ -59,6 +59,11 @@ class Landscape:
         own = (policy.metadata.region for policy in self.policies)
         return frozenset(name for region in own if region for name in _spellings(region))
 
+    @cached_property
+    def full_regions(self) -> frozenset[str]:
+        """The regions that have a policy of their own, as officials name them."""
+        return frozenset(policy.metadata.region for policy in self.policies if policy.metadata.region)
+
     def corpus(self, policy: Callable[[str], Policy]) -> str:
         """The text of all policies without white space, put together at the first call."""
         if "text" not in self._corpus:

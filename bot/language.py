@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
+from bot.errors import SettingsError
 from ingest.policy import DutyRole
 
 ROLE_NAMES: Mapping[str, DutyRole] = {
@@ -43,12 +45,22 @@ class Language:
 
 def load_language(path: Path | None = None) -> Language:
     """The packaged language table, or the one at the path."""
-    content = (
-        path.read_text("utf-8")
-        if path
-        else resources.files("bot").joinpath("data/language.toml").read_text("utf-8")
-    )
-    table = tomllib.loads(content)
+    try:
+        return _language(_table(path))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+        found = f"no key {error}" if isinstance(error, KeyError) else str(error)
+        raise SettingsError(
+            f"CLAUSEWISE_LANGUAGE: {path}: expected a table like bot/data/language.toml, found: {found}; "
+            "correct or unset it"
+        ) from error
+
+
+def _table(path: Path | None) -> dict[str, Any]:
+    packaged = resources.files("bot").joinpath("data/language.toml")
+    return tomllib.loads(path.read_text("utf-8") if path else packaged.read_text("utf-8"))
+
+
+def _language(table: dict[str, Any]) -> Language:
     phrases = sorted((word for word in table["asking"] if len(word) > 1), key=len, reverse=True)
     synonyms = _synonyms(table["synonyms"]["groups"])
     return Language(

@@ -81,6 +81,7 @@ def prove(draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases
         citations=citations,
         notices=notices,
         related=_related(draft, evidence),
+        choices=draft.choices,
         composer=draft.composer,
         milliseconds=0,
     )
@@ -188,6 +189,8 @@ def _related(draft: Draft, evidence: Evidence) -> tuple[Related, ...]:
             locator=clause.locator,
             snippet=clause.text[:_SNIPPET_LENGTH],
             policy_title=evidence.policy(clause).metadata.title,
+            validity=validity_on(evidence.policy(clause).metadata, evidence.question.on),
+            expires_on=evidence.policy(clause).metadata.expires_on,
         )
         for clause in draft.related
     )

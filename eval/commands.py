@@ -13,7 +13,6 @@ import typer
 
 from bot.commands.options import DataOption, settings_for
 from bot.commands.parts import parts_of
-
 from eval.structure.command import structure
 
 if TYPE_CHECKING:

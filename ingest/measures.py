@@ -56,7 +56,7 @@ def find_measures(said: str) -> list[Measure]:
     said = _TITLE.sub(lambda title: "·" * len(title.group()), said)
     found: list[Measure] = []
     for measure in sorted(_all(said), key=lambda each: (each.start, -each.end)):
-        if not found or measure.start >= found[-1].end:
+        if not found or measure.start >= max(found[-1].end, found[-1].about[1] if found[-1].about else 0):
             found.append(measure)
     return found
 
@@ -111,8 +111,8 @@ def _language() -> _Language:
     relief, whole, standard, reference = (data[part] for part in ("relief", "whole", "standard", "reference"))
     charges, more = relief["charges"], r"[^，,。；;：:、\n]"
     charge = (
-        rf"{more}{{0,40}}?(?:{charges})(?![税费金款额租息率收后前务法源种])(?:[（(][^（）()]*[)）])?"
-        rf"(?:[、和及与]{more}{{0,24}}?(?:{charges})(?![一-龥]))*"
+        rf"{more}{{0,40}}?(?:{charges})(?![税费金款额租息率收后前务法源种者])(?:[（(][^（）()]*[)）])?"
+        rf"(?:[、和及与]{more}{{0,24}}?(?:{charges})(?![税费金款额租息率收后前务法源种者]))*"
     )
     measures = standard["measures"]
     return _Language(
@@ -120,7 +120,7 @@ def _language() -> _Language:
             rf"(?P<measure>(?:{relief['verbs']})(?:(?:、|或者?|和)(?:{relief['verbs']}))*)(?P<about>{charge})"
         ),
         relief_behind=re.compile(
-            rf"(?P<about>(?:[^，,。；;：:、\n]|(?<=[一二三四\d])、(?=[一二三四\d])){{0,20}}?(?:{charges}))(?:可|可以|一律|全部|应当|予以|给予|实行|按规定|适当)*"
+            rf"(?P<about>(?:[^，,。；;：:、\n]|(?<=[一二三四\d])、(?=[一二三四\d])){{0,20}}?(?:{charges}))(?:[（(][^（）()]*[)）])?(?:可|可以|一律|全部|应当|予以|给予|实行|按规定|适当)*"
             rf"(?P<measure>{relief['behind_the_charge']})(?=[，,。；;、（(]|$)"
         ),
         not_granted=re.compile(relief["not_granted"]),
@@ -137,7 +137,7 @@ def _language() -> _Language:
             r"(?!以[上下]|的?罚)"
         ),
         by_standard=re.compile(
-            rf"(?:按照?|参照|依照|执行)(?P<measure>(?!{_INSIDE}{{0,8}}(?:{standard['unnamed']}))[一-龥]{{1,12}}标准)(?=给予|予以|发放|支付|享受|补助|补贴|奖励|资助|执行)"
+            rf"(?:按照?|参照|依照|执行)(?:每[人户个家][每/]?[年月天日次]?)?(?:不高于|不低于|不超过)?(?P<measure>(?!{_INSIDE}{{0,8}}(?:{standard['unnamed']}))[一-龥]{{1,12}}标准)(?=给予|予以|发放|支付|享受|补助|补贴|奖励|资助|执行)"
         ),
         reference=re.compile(
             rf"(?P<measure>{reference['named']}|(?<=享受){_INSIDE}{{0,40}}(?:{reference['taxes']}))"

@@ -14,9 +14,16 @@ _OFFER = re.compile(
     r"(?:增加|提高)[^，,。；;]{0,30}的支持|支付(?:比例|标准)|比例(?:予以)?支付|按[^，。；]{0,20}的?比例支付|上浮|下浮|每人[^，。；]{0,12}元"
 )
 _AGAINST = re.compile(
-    r"罚款|罚金|处以|没收|(?<!免征)(?<!免征税款)滞纳金|违约金|注册资本|注册资金|开办资金|虚假|骗取|冒领|弄虚作假|追回|收缴|扣减|扣除绩效|立案|"
-    r"预拨|下达|截至|已经?向|收入[^，]{0,6}达|[放得]\d+(?:\.\d+)?亿元|发放[^，。]{0,6}贷款\d|融资成本不|营业收入达|缴费费率|缴费基数|费率为|担保费率|收取的|"
+    r"罚款|罚金|处以|没收|注册资本|注册资金|开办资金|虚假|骗取|冒领|弄虚作假|追回|收缴|扣减|扣除绩效|立案|"
+    r"预拨|下达|截至(?:目前|今|发稿|[^，,。；;]{0,16}日?[，,]?[^，,。；;]{0,12}(?:已|共|累计))|已(?:经|累计)?(?:向|发放|拨付|兑现|支付|返还|减免|为)|收入[^，]{0,6}达|[放得]\d+(?:\.\d+)?亿元|发放[^，。]{0,6}贷款\d|营业收入达|测算|数据显示|据统计|"
     r"(?<!减半)(?<!免予)(?<!免于)征收(?!部门)"
+)
+# These speak of what is owed or charged; another part of the sentence may still grant something.
+_OWED = re.compile(r"滞纳金|违约金")
+_FORGIVEN = re.compile(r"[免减][征收除免缴][^，,。；;]{0,16}(?:滞纳金|违约金)")
+_CHARGED = re.compile(r"融资成本不|缴费费率|缴费基数|费率为|担保费率|收取的")
+_GIVEN_BEHIND = re.compile(
+    r"\s*(?:/[一-龥])?(?:以内)?的?(?:标准|比例|额度)?(?:分别|一次性|适当)*(?:给予|予以|奖励|补助|补贴|发放|奖补|资助)"
 )
 _BUDGET = re.compile(
     r"(?:安排|设立|投入|列支|筹集|整合)[^，,。；;]{0,40}(?:专项资金|引导资金|资金池|基金|预算|专项经费|工作经费|引导专项)|"
@@ -35,6 +42,7 @@ _MONEY = ("元", "%", "美元", "个百分点", "百分点", "成")
 # 贷款利率低于1.6%: what a loan may cost is no grant.
 _INTEREST = re.compile(r"利率[^，,。；;]{0,12}(?:低于|不得?超过|不得?高于|控制在|降至|降到)$")
 _RATE = re.compile(r"[\d０-９.．]+[%％](?:\s*[-－—–~～至]\s*[\d０-９.．]+[%％])?")
+_TO = re.compile(r"\s*(?:至|到|-|—|－|~|～)+\s*")
 _THRESHOLDS = ("以上", "及以上", "以下", "及以下")
 _AT_LEAST = re.compile(r"\s*(?:[（(]含[^）)]*[）)])?\s*及?(?:以上|以下)")
 # 投资额300万元的项目，占比超过5%的企业: an amount inside the words that say who is meant.
@@ -70,6 +78,8 @@ def read_offers(text: str, sentence: Span) -> list[OfferPart]:
     """The comma parts of a sentence; no part holds offers where the sentence gives nothing to anybody."""
     said = text[slice(*sentence)]
     if not (_OFFER.search(said) or grants_without_sum(said)) or _AGAINST.search(said):
+        return []
+    if _OWED.search(said) and not _FORGIVEN.search(said):
         return []
     found = list(_settled([_read(text, span) for span in parts(text, *sentence)]))
     return found if any(part.offers for part in found) else [_of_limits(text, part) for part in found]
@@ -112,12 +122,16 @@ def _read(text: str, span: Span) -> OfferPart:
     offers: list[Measure] = []
     caps: list[Measure] = []
     said = text[span[0] : span[1]]
-    for measure in _sums(said):
+    if _CHARGED.search(said):
+        return OfferPart(span=span, offers=(), caps=())
+    for measure in _merged(said, _sums(said)):
         before = said[: measure.start]
         if _REMARK.search(before) and offers:
             # (其中床位费不高于每人每天35元): a remark in brackets offers a part of the whole.
             offers.append(measure)
-        elif _is_cap(before, measure.comparator, after_offer=bool(offers)):
+        elif _is_cap(before, measure.comparator, after_offer=bool(offers)) and not _GIVEN_BEHIND.match(
+            said, measure.end
+        ):
             caps.append(measure)
         elif _VERB.search(said) or _OFFER.search(said):
             offers.append(measure)
@@ -129,6 +143,20 @@ def _read(text: str, span: Span) -> OfferPart:
             continue
         (caps if _CAP.search(measure.comparator) and offers else offers).append(measure)
     return OfferPart(span=span, offers=tuple(sorted(offers, key=lambda one: one.start)), caps=tuple(caps))
+
+
+def _merged(said: str, sums: Iterator[Measure]) -> Iterator[Measure]:
+    """1000元至1万元 is one amount."""
+    last: Measure | None = None
+    for measure in sums:
+        if last and _TO.fullmatch(said, last.end, measure.start):
+            last = replace(last, end=measure.end)
+            continue
+        if last:
+            yield last
+        last = measure
+    if last:
+        yield last
 
 
 def _sums(said: str) -> Iterator[Measure]:
@@ -155,6 +183,8 @@ def _is_cap(before: str, comparator: str, *, after_offer: bool) -> bool:
 
 
 def _is_budget(said: str, before: str, after: str) -> bool:
+    if _GIVEN_BEHIND.match(after):
+        return False
     names_fund = re.match(r"[^，,]{0,14}(?:专项资金|引导资金|基金|工作经费|工程建设)", after)
     if names_fund and re.search(r"安排|设立|筹集|投入|规模", before):
         return not re.search(r"给予|奖励|补助", said)

@@ -95,6 +95,16 @@ class RelatedBody(Body):
     locator: str
     snippet: str
     policy_title: str
+    validity: ValidityState
+    expires_on: date | None
+
+
+class ChoiceBody(Body):
+    """A document or a region to narrow a question to: send it as `policy_ids` or `region`."""
+
+    label: str
+    policy_id: str | None
+    region: str | None
 
 
 class AnswerBody(Body):
@@ -107,6 +117,7 @@ class AnswerBody(Body):
     citations: list[CitationBody]
     notices: list[str]
     related: list[RelatedBody]
+    choices: list[ChoiceBody] = Field(description="Of `clarify`: what the question may be narrowed to.")
     composer: str
     milliseconds: int
 

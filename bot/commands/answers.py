@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.answer import Answer, Citation
 from ingest.policy import ValidityState
 
+_SHORT_LINE = 30
 _VALIDITY: Mapping[ValidityState, tuple[str, str]] = {
     "in_force": ("现行有效", "green"),
     "expired": ("已过有效期", "red"),
@@ -30,16 +30,23 @@ def reference(title: str, document_number: str | None) -> str:
 
 def shown(answer: Answer) -> Group:
     """The text of the answer, then each quote under its place, then clauses that are only near."""
-    parts: list[Text | Padding] = [Text(answer.text, style="bold" if answer.outcome == "answered" else "")]
+    parts: list[Text] = [Text(answer.text, style="bold" if answer.outcome == "answered" else "")]
     for citation in answer.citations:
-        parts += [Text(), _place(citation), Padding(Text(citation.quote, style="italic"), (0, 0, 0, 4))]
+        parts += [Text(), _place(citation), indented(citation.quote, style="italic")]
     if answer.related:
         parts += [Text(), Text("相近条款：", style="bright_black")]
     for related in answer.related:
-        parts.append(
-            Text(f"  · 《{related.policy_title}》{related.locator}  {related.snippet}", style="bright_black")
-        )
+        snippet = " ".join(related.snippet.split())
+        line = Text(f"  · 《{related.policy_title}》{related.locator}  ", style="bright_black")
+        parts.append(line.append_text(validity_text(related.validity)).append(f"  {snippet}"))
     return Group(*parts)
+
+
+def indented(text: str, *, style: str = "") -> Text:
+    """The text with each of its lines set in; cells of a table row stay on one line."""
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    short = all(len(line) <= _SHORT_LINE for line in lines)
+    return Text("    " + ("  ".join(lines) if short else "\n    ".join(lines)), style=style)
 
 
 def _place(citation: Citation) -> Text:

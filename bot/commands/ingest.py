@@ -47,7 +47,9 @@ def ingest(
         if prune:
             reports += indexer.prune()
         if wanted := [*(paths or ()), *folder]:
-            reports += indexer.index(wanted, jobs=jobs, progress=progress)
+            done = {report.path.resolve() for report in reports}
+            added = indexer.index(wanted, jobs=jobs, progress=progress)
+            reports += [report for report in added if report.path.resolve() not in done]
     _report(reports, as_json=as_json)
     if any(report.status == "failed" for report in reports):
         raise typer.Exit(1)

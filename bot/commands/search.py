@@ -65,10 +65,9 @@ def search(
 
 
 def _print(body: "SearchBody") -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
-    from bot.commands.answers import reference
+    from bot.commands.answers import indented, reference
     from bot.commands.output import terminal
 
     console = terminal()
@@ -79,4 +78,4 @@ def _print(body: "SearchBody") -> None:
             (f" {result.locator}", "bold"),
             (f"  {result.score:.4f}  {result.clause_id}", "bright_black"),
         )
-        console.print(place, Padding(Text(result.text), (0, 0, 1, 4)), sep="\n")
+        console.print(place, indented(result.text), Text(), sep="\n")

@@ -24,15 +24,27 @@ export function validityBadge(validity, expiresOn) {
   return element("span", `badge ${tone}`, expiresOn ? `${label}（至 ${expiresOn}）` : label);
 }
 
-export function showAnswer(reply, answer, openDocument) {
+export function showAnswer(reply, answer, openDocument, askAgain) {
   const cards = new Map(answer.citations.map((citation) => [citation.marker, card(citation, openDocument)]));
-  const parts = [formatted(answer.text, cards)];
+  const parts = [formatted(answer.choices.length ? answer.text.split("\n")[0] : answer.text, cards)];
   if (cards.size) parts.push(element("h3", "", "引用条款"), ...cards.values());
   if (answer.related.length) {
     parts.push(element("h3", "", "相近条款（不作为回答依据）"));
     parts.push(...answer.related.map((related) => relatedCard(related, openDocument)));
   }
+  if (answer.choices.length) parts.push(choiceButtons(answer, askAgain));
   reply.replaceChildren(...parts);
+}
+
+function choiceButtons(answer, askAgain) {
+  const row = element("div", "choices");
+  for (const choice of answer.choices) {
+    const button = element("button", "choice", choice.label);
+    button.type = "button";
+    button.addEventListener("click", () => askAgain(answer.question, choice));
+    row.append(button);
+  }
+  return row;
 }
 
 function formatted(text, cards) {
@@ -97,6 +109,7 @@ function relatedCard(related, openDocument) {
   head.append(
     element("span", "source", `《${related.policy_title}》`),
     element("span", "locator", related.locator),
+    validityBadge(related.validity, related.expires_on),
   );
   made.append(head, element("p", "snippet", related.snippet));
   made.append(opener("在全文中查看", () => openDocument({ clauseId: related.clause_id })));

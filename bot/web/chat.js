@@ -49,7 +49,7 @@ newChat.addEventListener("click", () => {
   field.focus();
 });
 
-async function ask(question) {
+async function ask(question, within = {}) {
   welcome.remove();
   newChat.hidden = false;
   field.value = "";
@@ -64,7 +64,7 @@ async function ask(question) {
   waiting = new AbortController();
   send.disabled = true;
   try {
-    await stream(question, reply, waiting.signal);
+    await stream({ question, history, ...within }, reply, waiting.signal);
     history.push(question);
   } catch (error) {
     if (error.name !== "AbortError") showProblem(reply, error);
@@ -76,11 +76,11 @@ async function ask(question) {
   }
 }
 
-async function stream(question, reply, signal) {
+async function stream(asked, reply, signal) {
   const response = await fetch("api/ask/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ question, history }),
+    body: JSON.stringify(asked),
     signal,
   });
   if (!response.ok) throw await problemOf(response);
@@ -94,12 +94,16 @@ async function stream(question, reply, signal) {
       reply.replaceChildren(element("div", "text", text));
     } else if (name === "done") {
       done = true;
-      showAnswer(reply, data, openDocument);
+      showAnswer(reply, data, openDocument, askWithin);
     } else if (name === "problem") {
       throw data;
     }
   }
   if (!done) throw { detail: "回答中断了，请再问一次。" };
+}
+
+function askWithin(question, choice) {
+  if (!waiting) ask(question, choice.policy_id ? { policy_ids: [choice.policy_id] } : { region: choice.region });
 }
 
 async function* events(body) {

@@ -79,7 +79,7 @@ def _table(figures: "dict[str, float | None]", bars: "list[Bar]") -> "Table":
 
 def _failures(results: "StructureResults") -> list[str]:
     lines = [
-        f"metadata {each.file} policy {each.policy}: {each.field} found 「{each.found}」 marked 「{each.expected}」"
+        f"{each.file} policy {each.policy} {each.field}: found 「{each.found}」 marked 「{each.expected}」"
         for each in results.metadata
         if not each.is_right
     ]

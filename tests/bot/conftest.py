@@ -152,6 +152,7 @@ class CannedAssistant:
             citations=(citation,),
             notices=(),
             related=(),
+            choices=(),
             composer="extractive",
             milliseconds=3,
         )
@@ -162,6 +163,8 @@ class CannedAssistant:
             locator="前言",
             snippet="𠮷祥街道等单位",
             policy_title="云桥区小微企业扶持办法",
+            validity="unknown",
+            expires_on=None,
         )
         return Answer(
             question=question.text,
@@ -171,6 +174,7 @@ class CannedAssistant:
             citations=(),
             notices=(),
             related=(near,),
+            choices=(),
             composer="extractive",
             milliseconds=1,
         )

@@ -50,6 +50,7 @@ def _answer(text: str, statements: tuple[str, ...], outcome: Outcome) -> Answer:
         citations=(),
         notices=(),
         related=(),
+        choices=(),
         composer="extractive",
         milliseconds=1,
     )

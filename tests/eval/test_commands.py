@@ -81,6 +81,7 @@ class QuotingAssistant:
             citations=(citation,),
             notices=(),
             related=(),
+            choices=(),
             composer="quoting",
             milliseconds=0,
         )

@@ -50,6 +50,7 @@ class FakeAssistant:
             citations=(citation,),
             notices=(),
             related=(),
+            choices=(),
             composer="extractive",
             milliseconds=0,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.answer import Choice
 from bot.asked import QuestionKind
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
@@ -51,7 +52,8 @@ class ExtractiveComposer:
         if _names_a_missing_attachment(evidence):
             return self._silence(evidence, self._phrases.say("no_evidence"))
         if choices := self._choices(evidence):
-            opening = self._phrases.say("clarify", choices="；".join(choices))
+            listed = "\n".join(f"{place}. {choice.label}" for place, choice in enumerate(choices, 1))
+            opening = self._phrases.say("clarify", choices=listed)
             return Draft(
                 outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices
             )
@@ -63,7 +65,7 @@ class ExtractiveComposer:
             return Draft(outcome="answered", statements=tuple(statements.values()), composer=self.name)
         return self._silence(evidence, self._phrases.say("no_evidence"))
 
-    def _choices(self, evidence: Evidence) -> tuple[str, ...]:
+    def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
         """What to choose from when a question names no topic and could mean several documents."""
         asked = evidence.understanding
         names_something = asked.topics or asked.units or asked.locators or asked.policy_ids
@@ -73,9 +75,14 @@ class ExtractiveComposer:
             or len(evidence.landscape.policies) < 2
         ):
             return ()
-        titles = tuple(f"《{policy.metadata.title}》" for policy in evidence.landscape.policies)
-        regions = tuple(dict.fromkeys(policy.place for policy in evidence.landscape.policies))
-        return titles if len(titles) <= _FEW_CHOICES else regions[:_FEW_CHOICES]
+        policies = evidence.landscape.policies
+        if len(policies) <= _FEW_CHOICES:
+            return tuple(
+                Choice(label=f"《{policy.metadata.title}》", policy_id=policy.policy_id)
+                for policy in policies
+            )
+        regions = dict.fromkeys(policy.metadata.region for policy in policies if policy.metadata.region)
+        return tuple(Choice(label=region, region=region) for region in regions)[:_FEW_CHOICES]
 
     def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
         found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])

@@ -22,6 +22,7 @@ CONTRACT = [
     "citations",
     "notices",
     "related",
+    "choices",
     "composer",
     "milliseconds",
 ]

@@ -1,0 +1,1 @@
+"""Printed pages: what stands where on them → paragraphs, tables, notes and what only the paper repeats."""

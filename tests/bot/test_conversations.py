@@ -1,0 +1,52 @@
+"""Questions that follow others: a whole question is answered as if it were the first."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer, Question
+from bot.chain import Assistant
+from bot.settings import Settings
+from bot.wiring import open_assistant, open_indexer
+
+LABORATORIES = "场景实验室由哪个单位牵头？"
+RETROFIT = "企业技术改造补助的标准是什么？"
+FACTORIES = "智能工厂奖励多少钱？"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    with resources.as_file(resources.files("ingest") / "samples") as samples:
+        open_indexer(settings).index([Path(samples)])
+    yield open_assistant(settings)
+
+
+def ask(assistant: Assistant, question: str, *history: str) -> Answer:
+    return assistant.ask(Question(text=question, history=history, on=date(2026, 11, 23)))
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [(RETROFIT, LABORATORIES), (LABORATORIES, RETROFIT), (FACTORIES, RETROFIT), (FACTORIES, LABORATORIES)],
+)
+def test_a_whole_question_is_answered_as_if_it_were_the_first(
+    assistant: Assistant, question: str, earlier: str
+) -> None:
+    alone = ask(assistant, question)
+    assert alone.outcome == "answered"
+    assert ask(assistant, question, earlier).statements == alone.statements
+
+
+def test_a_greeting_does_not_repeat_the_last_answer(assistant: Assistant) -> None:
+    answer = ask(assistant, "你好", LABORATORIES)
+    assert answer.outcome == "no_evidence" and not answer.statements
+
+
+def test_a_question_without_a_subject_offers_documents_to_choose_from(assistant: Assistant) -> None:
+    answer = ask(assistant, "x")
+    assert answer.outcome == "clarify"
+    assert answer.choices and all(choice.policy_id for choice in answer.choices)
