@@ -56,6 +56,7 @@ demo: $(VENV)/.run
 	@echo "==> asking: $(DEMO_QUESTION)"
 	@$(BIN)/clausewise ask "$(DEMO_QUESTION)" --data $(DEMO_DATA)
 ifeq ($(filter --no-serve,$(ARGS)),)
+	@echo "==> to ask more in a terminal: source $(VENV)/bin/activate && clausewise ask \"…\" --data $(DEMO_DATA)"
 	@echo "==> serving the web chat"
 	@$(BIN)/clausewise serve --data $(DEMO_DATA) $(ARGS)
 endif

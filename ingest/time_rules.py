@@ -140,7 +140,8 @@ def deadline_language() -> DeadlineLanguage:
 
 def _within(words: dict[str, str]) -> re.Pattern[str]:
     ends = words["ends"]
-    since = rf"自(?!{words['no_since']})[^，,。；;自]{{2,60}}?(?:(?:{ends}|的)[，,]?(?:原则上)?{_MODAL}?(?:在|于)?)?"
+    behind = rf"(?:(?:{ends}|的)[，,]?(?:原则上)?{_MODAL}?(?:在|于)?)?"
+    since = rf"自(?!{words['no_since']})[^，,。；;自]{{2,60}}?{behind}"
     others = rf"(?:从(?!{words['no_from']})|于|在)[^，,。；;自在于]{{2,40}}?(?:{ends})[，,]?(?:的)?"
     each = r"每[^，,。；;]{1,8}(?:结束|终了)(?:之)?后"
     event = rf"(?:{words['events']})[^，,。；;自]{{0,30}}?(?:{ends})[，,]?(?:的)?"
@@ -157,6 +158,9 @@ def _ahead(points: str) -> Iterator[re.Pattern[str]]:
     yield re.compile(
         rf"(?P<rule>(?:(?:在|于)[^，,。；;在于]{{1,16}}?)?(?:{points})(?:之日)?前的?\s*{_LENGTH}\s*(?:之内|以内|内))"
     )
+    yield re.compile(
+        rf"(?P<rule>(?:在|于)[^，,。；;在于月\d]{{2,24}}?(?<=[一-龥])(?<![一二三四五六七八九十]){_LENGTH}(?:之前|以前|前))"
+    )
     yield re.compile(rf"(?P<rule>(?:最迟|最晚)[^，,。；;]{{0,20}}?{_LENGTH}内?)")
 
 
@@ -165,10 +169,10 @@ def _until(words: dict[str, str]) -> Iterator[re.Pattern[str]]:
     yield re.compile(
         rf"(?:到|至|截至|截止到?)\s*(?P<rule>20\d{{2}}\s*年\s*(?:底|末|{_NUMBER}月底?))" + reached
     )
-    yield re.compile(rf"(?P<rule>(?:20\d{{2}}\s*年)?(?:上半年|下半年|第?[一二三四]季度))" + reached)
-    yield re.compile(rf"(?P<rule>(?<![一二三四五六七八九十\d两同])年内)" + reached)
+    yield re.compile(r"(?P<rule>(?:20\d{2}\s*年)?(?:上半年|下半年|第?[一二三四]季度))" + reached)
+    yield re.compile(r"(?P<rule>(?<![一二三四五六七八九十\d两同])年内)" + reached)
     yield re.compile(
-        rf"(?:{words['aims']})(?:通过)?(?P<rule>(?:[一二三四五六七八九十两]|\d{{1,2}})年(?:左右)?(?:的?时间)?(?:之内|内|[，,]))"
+        rf"(?:{words['aims']})(?:通过)?(?P<rule>(?:[一二三四五六七八九十两]|\d{{1,2}})年(?:左右)?(?:的?时间)?(?:之内|内|(?=[，,])))"
         + reached
     )
 
@@ -182,5 +186,5 @@ def _without_length(words: dict[str, str], periods: str) -> Iterator[re.Pattern[
         rf"(?P<rule>每(?:季度?|月|年)(?:底|末|初)?\s*{_NUMBER}\s*日)(?!\s*(?:[-—－~～至到、和及的]|之?前|以前|起|内))"
     )
     yield re.compile(
-        rf"(?<![延展]期)(?:原则上|一般|时限|时间|应当?|须)[^，,。；;]{{0,6}}(?P<rule>不得?超过\s*{_LENGTH})(?!以上)"
+        rf"(?<!期限)(?<!期)(?:原则上|一般|时限|时间|应当?|须)[^，,。；;]{{0,6}}(?P<rule>不得?超过\s*{_LENGTH})(?!以上)"
     )

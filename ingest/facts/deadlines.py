@@ -23,6 +23,9 @@ from ingest.time_rules import TimeRule, deadline_language, find_time_rules
 KIND: FactKind = "deadline"
 
 _MODAL = re.compile(r"(?:应当|应|须|要|必须|原则上|需|于|在|到|至)+$")
+_SAID = re.compile(r"(?:[（(][^（）()]*[)）]|[^，,；;。\n)）])*")
+_NAMED = 4  # characters that an action has at least, unless a shorter verb is all there is
+_RANGE = re.compile(r"(?:至|到|[-—－~～])")
 _DATE_HEADER = re.compile(r"完成时限|完成时间|时限|截止|时间节点|时间要求|时间安排|完成日期")
 _TASK_HEADER = re.compile(r"任务|事项|工作|措施|内容|项目|环节|阶段")
 
@@ -53,7 +56,7 @@ def _fact(clause: Clause, sentence: Span, found: TimeRule) -> Fact:
     elif found.is_whole:
         action, span = rule, sentence
     else:
-        behind = _action_behind(text, found.end, part, sentence)
+        behind = _action_behind(text, found, part, sentence)
         action = behind or _action_before(text, sentence, part, rule)
         span = (part[0], max(part[1], action[1])) if behind else sentence
     if len(text[slice(*action)].strip()) < 2:
@@ -69,27 +72,33 @@ def _has_label(text: str, end: int) -> bool:
     return bool(deadline_language().label.search(text, 0, end))
 
 
-def _action_behind(text: str, end: int, part: Span, sentence: Span) -> Span | None:
+def _action_behind(text: str, found: TimeRule, part: Span, sentence: Span) -> Span | None:
     """What is to be done, said behind the time; None where only 完成 stands there."""
-    words = deadline_language()
-    said = re.match(r"[^，,；;。\n)）]*", text[end : max(end, part[1])])
-    start, stop = end, end + (said.end() if said else 0)
+    words, rule, end = deadline_language(), found.rule, found.end
+    said = _SAID.match(text, end, max(end, part[1]))
+    start, stop = end, said.end() if said else end
+    if text[start:stop].lstrip().startswith(("(", "（")):
+        return None
     start += len(text[start:stop]) - len(text[start:stop].lstrip())
-    named_before = len(_MODAL.sub("", text[part[0] : end].rstrip())) > end - part[0] - 4
-    if stop - start >= 4 or (
+    named_before = len(_MODAL.sub("", text[part[0] : rule[0]].rstrip())) >= _NAMED
+    if stop - start >= _NAMED or (
         stop - start >= 2 and not named_before and not words.empty.fullmatch(text, start, stop)
     ):
         return start, stop
     if text[start:stop].strip() or end < part[1]:
         return None
-    following = [one for one in parts(text, *sentence) if one[0] >= part[1]]
-    plain = [one for one in following if not words.circumstance.match(text, one[0])]
+    following = [one for one in parts(text, *sentence) if one[0] >= part[1] and text[one[0]] not in "(（"]
+    plain = [
+        one
+        for one in following
+        if not words.circumstance.match(text, one[0]) and not text[slice(*one)].endswith("的")
+    ]
     return next(iter((*plain, *following)), None)
 
 
 def _action_before(text: str, sentence: Span, part: Span, rule: Span) -> Span:
     lead = _MODAL.sub("", text[part[0] : rule[0]].rstrip())
-    if len(lead) >= 4:
+    if len(lead) >= _NAMED:
         return part[0], part[0] + len(lead)
     earlier = [one for one in parts(text, *sentence) if one[1] <= part[0]]
     return earlier[-1] if earlier else part
@@ -97,7 +106,7 @@ def _action_before(text: str, sentence: Span, part: Span, rule: Span) -> Span:
 
 def fixed_day(rule: str) -> str:
     """The ISO date a rule fixes: a day, the last day of 年底 or 月底, or a month (2024-10); else empty."""
-    compact = re.sub(r"\s", "", rule)
+    compact = _last_day(re.sub(r"\s", "", rule))
     day = parse_date(compact)
     if day:
         return day.isoformat()
@@ -118,6 +127,18 @@ def fixed_day(rule: str) -> str:
             else f"{year}-{month:02d}"
         )
     return date(year, 12, 31).isoformat() if match["end"] else ""
+
+
+def _last_day(rule: str) -> str:
+    """2024年3月1日至31日 is due on its last day, in the year and month said before."""
+    first, *others = _RANGE.split(rule)
+    if not others or not re.search(r"\d日", others[-1]):
+        return rule
+    last, year = others[-1], re.match(r"20\d{2}年", first)
+    month = re.search(r"\d{1,2}月", first)
+    if "月" not in last and month:
+        last = month.group() + last
+    return last if re.match(r"20\d{2}年", last) or not year else year.group() + last
 
 
 def _row(clause: Clause) -> Iterator[Fact]:
