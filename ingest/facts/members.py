@@ -7,7 +7,8 @@ from functools import cache
 
 from ingest.personal_names import is_name, name_pattern
 from ingest.policy import Cell, Clause, Fact, FactField, FactKind
-from ingest.sentences import Span, field, state
+from ingest.sentences import Span, field, sentences, state
+from ingest.spoken_members import SpokenMember, spoken_members
 
 KIND: FactKind = "member"
 
@@ -22,7 +23,9 @@ _POST = re.compile(
     r"书记|局长|主任|部长|区长|县长|市长|镇长|乡长|省长|经理|院长|校长|所长|站长|队长|处长|科长|科员|会长|理事长|董事长|总裁|行长|主席|常委|委员|负责人|人选|成员|干部|"
     r"秘书|组长|司令|政委|检察长|调研员|巡视员|总监|总工|工程师|专员|专干|教授|研究员|厅长|司长|主管|园长|社长|股长|关长|台长|馆长|长$|员$"
 )
-_HOLDS = re.compile(r"兼任|担任")
+_HOLDS = re.compile(
+    r"兼任|担任|任(?:副?组长|副?主任|副?总?指挥|副?召集人)|组成|为成员|成员(?:单位)?(?:由|包括)"
+)
 _GROUP = re.compile(
     r"领导小组|工作小组|协调小组|推进小组|专项小组|小组|工作专班|专班|指挥部|委员会|工作组|专家组|专家库|联席会议|协调机制|评审组|理事会|顾问团"
 )
@@ -54,14 +57,16 @@ def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
             if _cell(clause.cells, _NAME_HEADER):
                 yield from _row(clause, _group_above(clauses, index))
         elif _HOLDS.search(clause.text) and clause.kind not in ("title", "meta"):
-            yield from _offices(clause, _group_above(clauses, index))
+            group = _group_above(clauses, index)
+            yield from _offices(clause, group)
+            yield from _spoken(clause, group)
 
 
 def _rosters(clauses: Sequence[Clause]) -> list[_Entry]:
     found: list[_Entry] = []
     role, group, open_post = "", "", False
     for index, clause in enumerate(clauses):
-        if clause.cells:
+        if clause.cells and (not role or _cell(clause.cells, _NAME_HEADER)):
             continue
         for start, end in _lines(clause.text):
             labelled = _ROLE_LINE.match(clause.text[start:end])
@@ -179,6 +184,28 @@ def _offices(clause: Clause, group: str) -> Iterator[Fact]:
                 *([FactField(name="group", value=group)] if group else []),
             ]
             yield state(KIND, clause, match.span(), fields)
+
+
+def _spoken(clause: Clause, group: str) -> Iterator[Fact]:
+    """组长由副市长担任，成员由市财政局等部门负责同志组成."""
+    named = {match.span("name") for pattern in _office_patterns() for match in pattern.finditer(clause.text)}
+    for sentence in sentences(clause.text, start=0, marks="。；;\n"):
+        for member in spoken_members(clause.text, sentence):
+            if member.person not in named:
+                yield _spoken_fact(clause, member, group, sentence)
+
+
+def _spoken_fact(clause: Clause, member: SpokenMember, group: str, span: Span) -> Fact:
+    fields: list[FactField] = []
+    if member.person:
+        fields.append(field(clause, "person", member.person))
+    if member.post_at:
+        fields.append(field(clause, "post", member.post_at, value=member.post))
+    elif member.post:
+        fields.append(FactField(name="post", value=member.post))
+    fields.append(field(clause, "role", member.role))
+    fields += [FactField(name="group", value=member.group or group)] if member.group or group else []
+    return state(KIND, clause, span, fields)
 
 
 @cache

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from ingest.paper.margins import measured
-from ingest.paper.notes import mark_notes
-from ingest.paper.page import Line, Page
+from ingest.paper.notes import begins_note, mark_notes
+from ingest.paper.page import Line, Page, usual_size
 from ingest.paper.paragraphs import goes_on
 from ingest.paper.running_lines import running_lines
 from ingest.paper.table import PaperTable, continued
 
+HEADER_AGAIN = "table header repeated on the next page"
 TABLE_GOES_ON = "the table goes on"
-_GOES_ON = re.compile(r"[(（]?续[)）]?|(?:续\s?(?:上\s?)?表|表)\s?[\d一二三四五六七八九十-]*\s?[(（]?续?[)）]?.{0,30}")
+_GOES_ON = re.compile(
+    r"[(（]?续[)）]?|续\s?(?:上\s?)?表\s?[\d一二三四五六七八九十.-]*.{0,30}"
+    r"|表\s?[\d一二三四五六七八九十.-]+\s?[(（]续[)）].{0,30}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +52,7 @@ def composed(pages: Sequence[Page]) -> Iterator[Part]:
     """The parts of the document in order."""
     running = running_lines(pages)
     marked = mark_notes(pages, running)
-    sizes = [line.ink.size for page in marked for line in page.lines if line not in running for _ in line.text]
-    composition = _Composition(usual_size=median(sizes or [1.0]))
+    composition = _Composition(usual_size=usual_size(marked, running))
     for page in measured(marked, running):
         for part in page.parts:
             reason = None if isinstance(part, PaperTable) else running.get(_unmeasured(part))
@@ -81,10 +83,14 @@ class _Composition:
             self.since.append(Running(text=part.text, page=part.page, reason=reason))
         elif part.is_note:
             self._add_note(part)
-        elif self.table is not None and part.page > self.table.table.cells[-1].page and _GOES_ON.fullmatch(part.text):
+        elif self._is_on_a_later_page(part) and _GOES_ON.fullmatch(part.text):
             self.since.append(Running(text=part.text, page=part.page, reason=TABLE_GOES_ON))
         else:
             yield from self._add_line(part)
+
+    def _is_on_a_later_page(self, part: Line | PaperTable) -> bool:
+        """Whether a table is open that may go on at the top of this page."""
+        return self.table is not None and part.page > self.table.table.cells[-1].page
 
     def add_aside(self, aside: Line, reason: str | None) -> Iterator[Part]:
         """Text in another direction stands for itself, behind what goes on over the page break."""
@@ -116,14 +122,14 @@ class _Composition:
 
     def _add_note(self, line: Line) -> None:
         last = self.notes[-1] if self.notes else []
-        if last and last[-1].is_note and not _begins_note(line) and last[-1].page == line.page:
+        if last and last[-1].is_note and not begins_note(line.text) and last[-1].page == line.page:
             last.append(line)
         else:
             self.notes.append([line])
 
     def _add_table(self, table: PaperTable) -> Iterator[Part]:
         whole = self.table
-        joined = continued(whole.table, table) if whole and table.page > whole.table.cells[-1].page else None
+        joined = continued(whole.table, table) if whole and self._is_on_a_later_page(table) else None
         if whole is None or joined is None:
             yield from self.end()
             self.table = WholeTable(table=table)
@@ -141,12 +147,3 @@ class _Composition:
             running=(*whole.running, *((place, each) for each in (*self.since, *headers))),
         )
         self.since = []
-
-
-HEADER_AGAIN = "table header repeated on the next page"
-
-
-def _begins_note(line: Line) -> bool:
-    from ingest.paper.notes import begins_note
-
-    return begins_note(line.text)

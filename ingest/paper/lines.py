@@ -1,6 +1,7 @@
 """Pieces of text → rows of pieces → lines of text."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.paper.sheet import Ink
@@ -40,7 +41,7 @@ def line(row: Sequence[Ink]) -> Ink | None:
         return None
     spread = _spread(pieces)
     text = pieces[0].text
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         text += " " * _parted(before, after, spread) + after.text
     inked = [piece for piece in pieces if piece.text.strip()]
     return Ink(
@@ -60,10 +61,7 @@ def lines(inks: Sequence[Ink]) -> list[Ink]:
 
 def _spread(row: Sequence[Ink]) -> float:
     """The gap between the letters of a row that is spread out to a width; else 0."""
-    gaps = [
-        (after.left - before.right) / max(before.size, after.size)
-        for before, after in zip(row, row[1:], strict=False)
-    ]
+    gaps = [(after.left - before.right) / max(before.size, after.size) for before, after in pairwise(row)]
     usual = median(gaps) if len(gaps) > 1 else 0.0
     return usual if usual >= _SPREAD else 0.0
 

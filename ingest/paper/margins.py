@@ -73,14 +73,9 @@ def _usual(
 def _settled(own: _Edges, usual: _Edges, em: float) -> tuple[float, float]:
     """Its own edges, unless too few lines reach the edge of the text to show it."""
     left, right, _ = own
-    if left > usual[0] + 0.5 * em and left - usual[0] <= _MIRRORED * em and _narrower(own, usual, em):
+    narrower = right - left < usual[1] - usual[0] - 0.5 * em
+    if left > usual[0] + _MIRRORED * em or (left > usual[0] + 0.5 * em and narrower):
         left = usual[0]
-    elif left > usual[0] + _MIRRORED * em:
-        left = usual[0]
-    if right < usual[1] - _MIRRORED * em or (right < usual[1] and _narrower(own, usual, em)):
+    if right < usual[1] - _MIRRORED * em or (right < usual[1] and narrower):
         right = usual[1]
     return left, right
-
-
-def _narrower(own: _Edges, usual: _Edges, em: float) -> bool:
-    return own[1] - own[0] < usual[1] - usual[0] - 0.5 * em

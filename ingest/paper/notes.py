@@ -3,13 +3,14 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from statistics import median
 
-from ingest.paper.page import Line, Page
+from ingest.paper.page import Line, Page, usual_size
 
 _SMALL = 0.9  # of the size of the text is a note at most
 _LOWER_PART = 0.5  # of the page
-_MARK = re.compile(r"[①-⑳⑴-⒇*※†]|[\[〔［(（]\d{1,2}[\]〕］)）]|\d{1,2}\s?(?![\d.．、年月日%])|注\s?\d*\s?[:：]")
+_MARK = re.compile(
+    r"[①-⑳⑴-⒇*※†]|[\[〔［(（]\d{1,2}[\]〕］)）]|\d{1,2}\s?(?![\d.．、年月日%])|注\s?\d*\s?[:：]"
+)
 
 
 def begins_note(text: str) -> bool:
@@ -19,8 +20,7 @@ def begins_note(text: str) -> bool:
 
 def mark_notes(pages: Sequence[Page], running: Container[Line]) -> list[Page]:
     """The pages with their footnotes marked as such."""
-    sizes = [line.ink.size for page in pages for line in page.lines if line not in running for _ in line.text]
-    usual = median(sizes or [1.0])
+    usual = usual_size(pages, running)
     return [_marked(page, usual, running) for page in pages]
 
 

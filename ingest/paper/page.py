@@ -1,7 +1,8 @@
 """A sheet → its lines and tables in reading order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.paper.grid import Grid, grids
@@ -57,7 +58,8 @@ def page_of(sheet: Sheet) -> Page:
     count = 0
     # Nothing is read across a table, whatever stands beside it.
     for above, table in _between(loose, tables):
-        for count, flow in enumerate(flows(above), count + 1):
+        for flow in flows(above):
+            count += 1
             parts.extend(_lines(flow.inks, sheet, count, flow.column))
         parts.extend([table] if table else [])
     asides = [_line(ink, sheet, 0, "aside") for ink in sheet.asides]
@@ -68,6 +70,14 @@ def page_of(sheet: Sheet) -> Page:
         asides=tuple(asides),
         read_by_ocr=sheet.read_by_ocr,
     )
+
+
+def usual_size(pages: Sequence[Page], left_out: Container[Line]) -> float:
+    """The size of most letters outside tables and the lines left out."""
+    sizes = [
+        line.ink.size for page in pages for line in page.lines if line not in left_out for _ in line.text
+    ]
+    return median(sizes or [1.0])
 
 
 def _tables(sheet: Sheet, em: float) -> tuple[list[PaperTable], list[Ink]]:
@@ -100,7 +110,7 @@ def _between(
 
 def _lines(inks: Sequence[Ink], sheet: Sheet, flow: int, column: str) -> Iterator[Line]:
     found = [_line(ink, sheet, flow, column) for ink in lines(inks)]
-    steps = [after.ink.middle - before.ink.middle for before, after in zip(found, found[1:], strict=False)]
+    steps = [after.ink.middle - before.ink.middle for before, after in pairwise(found)]
     usual = median(steps) if len(steps) > 1 else 0.0
     for place, each in enumerate(found):
         if place == 0:

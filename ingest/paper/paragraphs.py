@@ -11,6 +11,7 @@ _NOISE, _ROUGH_NOISE = 0.4, 0.9  # ems
 _OTHER_SIZE, _ROUGH_OTHER_SIZE = 1.12, 1.35
 _GAP, _ROUGH_GAP = 1.3, 1.4  # times the usual distance of two lines
 _LARGE = 1.15  # times the size of the text is a title at least
+_FAR_IN = 6.0  # ems from the left edge no line of text begins
 _CENTRED = 1.6  # ems by which the sides of a centred line may differ
 _OWN_LINE = re.compile(r"[(（〔\[].*[)）〕\]]$|.*文\s?件$|目\s*录$")
 
@@ -22,6 +23,8 @@ def goes_on(paragraph: Sequence[Line], line: Line, usual_size: float) -> bool:
         return False
     if _is_title(before, usual_size) or _is_title(line, usual_size):
         return _is_wrapped_title(before, line, usual_size)
+    if before.indent > _FAR_IN:
+        return False  # a signature, a date, a letterhead
     room = _ROUGH_NOISE if line.rough else _NOISE
     if before.room >= width(first_token(line.text)) + room:
         return False

@@ -103,9 +103,9 @@ def cell_text(found: Sequence[Ink], across: float) -> str:
 
 
 def continued(table: PaperTable, following: PaperTable) -> tuple[PaperTable, int] | None:
-    """The table with the rows of the one at the top of the next page, and how many of those are its header again.
+    """The table with the rows of the one at the top of the next page, and how many of these are its header.
 
-    The header is left out of the rows. None where the columns are not the same.
+    The repeated header is left out. None where the columns are not the same.
     """
     columns = _common_columns(table, following)
     if columns is None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -241,7 +242,7 @@ def _edges(page: "Page") -> Iterator[Edge]:
                 yield from _edge(*side)
     for each in page.curves:
         points = each.get("pts") or []
-        for (x, y), (next_x, next_y) in zip(points, points[1:], strict=False):
+        for (x, y), (next_x, next_y) in pairwise(points):
             yield from _edge(min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y))
 
 

@@ -19,7 +19,7 @@ def written(parts: Iterable[Part], recognised: Collection[int]) -> tuple[str, tu
         elif isinstance(part, WholeTable):
             writing.table(part)
         else:
-            writing.running(part, "\n")
+            writing.running(part)
     pages = [
         Block(kind="page", start=start, end=end, page=page, read_by_ocr=page in recognised)
         for page, start, end in writing.pages
@@ -40,8 +40,8 @@ class _Writing:
         before = ""
         for piece in paragraph.pieces:
             if isinstance(piece, Running):
-                # The deleted stretch holds the line break too, so that the paragraph is whole without it.
-                self.running(piece, "\n")
+                # The deleted stretch holds the line breaks too, so that the paragraph is whole without it.
+                self.running(piece, lead="" if self.pieces[-1].endswith("\n") else "\n")
                 continue
             self._write((joint(before, piece.text) if before else "") + piece.text, piece.page)
             before = piece.text
@@ -55,21 +55,24 @@ class _Writing:
         running = list(whole.running)
         for row in range(whole.table.row_count):
             while running and running[0][0] <= row:
-                self.running(running.pop(0)[1], "\n")
-            found = sorted((cell for cell in whole.table.cells if cell.row == row), key=lambda cell: cell.column)
+                self.running(running.pop(0)[1])
+            cells_of_row = (cell for cell in whole.table.cells if cell.row == row)
+            found = sorted(cells_of_row, key=lambda cell: cell.column)
             page = found[0].page if found else self.pages[-1][0]
             for place, cell in enumerate(found):
                 self._write("\t" if place else "", page)
                 cells.append(self._cell(cell))
             self._write("\n", page)
+        for _, late in running:
+            self.running(late)
         end = max((cell.end for cell in cells), default=start)
         self.blocks.append(
             Block(kind="table", start=start, end=end, cells=tuple(cells), header_rows=whole.header_rows)
         )
 
-    def running(self, running: Running, end: str) -> None:
+    def running(self, running: Running, *, lead: str = "") -> None:
         start = self.length
-        self._write(running.text + end, running.page)
+        self._write(f"{lead}{running.text}\n", running.page)
         self.blocks.append(Block(kind="chrome", start=start, end=self.length, reason=running.reason))
 
     def _cell(self, cell: PaperCell) -> SourceCell:

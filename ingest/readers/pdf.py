@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from ingest.errors import LimitExceededError
 from ingest.limits import Limits
 from ingest.paper.document import document_of
-from ingest.paper.scan import recognised_pages
-from ingest.paper.sheet import Sheet
+from ingest.paper.page import Page, page_of
+from ingest.paper.scan import drawn_page, recognised_sheet
 from ingest.paper.text_layer import layer_pages
 from ingest.source import Block
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text of the pages with tables, notes and what the pages repeat, or an IngestError."""
-    return document_of(_sheets(content, name, limits))
+    return document_of(_pages(content, name, limits))
 
 
-def _sheets(content: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
-    pages = list(layer_pages(content, name, limits))
-    pictures = [page.sheet.number for page in pages if page.is_picture]
-    if len(pictures) > limits.ocr_pages:
+def _pages(content: bytes, name: str, limits: Limits) -> Iterator[Page]:
+    # All text layers are read before any page is recognised, so that a limit costs no hours.
+    pages = [None if page.is_picture else page_of(page.sheet) for page in layer_pages(content, name, limits)]
+    pictures = pages.count(None)
+    if pictures > limits.ocr_pages:
         raise LimitExceededError(
-            f"{name}: expected at most {limits.ocr_pages} pages that are pictures, found {len(pictures)}; "
+            f"{name}: expected at most {limits.ocr_pages} pages that are pictures, found {pictures}; "
             "split it, or raise CLAUSEWISE_LIMITS__OCR_PAGES"
         )
-    scans = recognised_pages(content, name, pictures)
-    for page in pages:
-        yield next(scans) if page.is_picture else page.sheet
+    for number, page in enumerate(pages, 1):
+        yield page or page_of(recognised_sheet(drawn_page(content, name, number), number))

@@ -1,0 +1,5 @@
+"""Faxes and scans in TIFF under their long suffix."""
+
+from ingest.paper.picture_file import read
+
+__all__ = ["read"]
