@@ -112,7 +112,7 @@ def _language() -> _Language:
     charges, more = relief["charges"], r"[^，,。；;：:、\n]"
     charge = (
         rf"{more}{{0,40}}?(?:{charges})(?![税费金款额租息率收后前务法源种者])(?:[（(][^（）()]*[)）])?"
-        rf"(?:[、和及与]{more}{{0,24}}?(?:{charges})(?![税费金款额租息率收后前务法源种者]))*"
+        rf"(?:[、和及与](?![免减]){more}{{0,24}}?(?:{charges})(?![税费金款额租息率收后前务法源种者]))*"
     )
     measures = standard["measures"]
     return _Language(
@@ -128,12 +128,12 @@ def _language() -> _Language:
         spoken_of=re.compile(rf"的|[一-龥]{{0,12}}(?:{relief['spoken_of']})"),
         whole=re.compile(rf"(?P<measure>全额(?:给予|予以)?(?:{whole['verbs']}))(?P<about>{charge})?"),
         months=re.compile(
-            rf"(?<!缴纳)(?<!缴交)(?<!参加)(?<!领取)(?<!提供)(?<![满近每第续计过到][0-9一二三四五六七八九十])(?<![满近每第续计过到月\d])"
+            rf"(?<!缴纳)(?<!缓缴)(?<!补缴)(?<!欠缴)(?<!缓交)(?<!缴交)(?<!参加)(?<!领取)(?<!提供)(?<![满近每第续计过到][0-9一二三四五六七八九十])(?<![满近前每第续计过到月\d])"
             rf"(?P<measure>{_NUMBER}个月(?!内|以|后|前|起|及|期)(?:的)?[^，,。；;：:、\n\d]{{0,16}}?(?:{standard['monthly']})(?:标准)?)"
             rf"(?!的?人|以上|低于|高于|证明|[单凭]|流水|作为|免|减半|全免|予以|一律)"
         ),
         times=re.compile(
-            rf"(?P<measure>(?:(?!为|按|给予|不超过|每人|每次|相当于)[一-龥]){{0,12}}(?:{measures})的?\s*(?:{_NUMBER}倍|{_FRACTION.pattern}))"
+            rf"(?P<measure>(?:(?!为|按|给予|不超过|每人|每次|相当于|[超高低]|不满|达到)[一-龥]){{0,12}}(?:{measures})的?\s*(?:{_NUMBER}倍|{_FRACTION.pattern}))"
             r"(?!以[上下]|的?罚)"
         ),
         by_standard=re.compile(

@@ -11,10 +11,11 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.personal_names import name_pattern
+from ingest.responsibility import split_units
 from ingest.sentences import Span
 from ingest.units import find_units, looks_like_unit
 
-_LIST = re.compile(r"、|和(?=[一-龥]{3})|及(?!其)")
+_LIST = re.compile(r"[、和]")
 _NOT_SAID = r"[^，,。；;：:\n]"
 
 
@@ -41,10 +42,13 @@ class _Language:
     others: re.Pattern[str]
     beside: re.Pattern[str]
     in_charge: re.Pattern[str]
+    vague: re.Pattern[str]
+    of_place: re.Pattern[str]
     office: re.Pattern[str]
     nobody: re.Pattern[str]
     of_one: re.Pattern[str]
     heads: re.Pattern[str]
+    members: re.Pattern[str]
     name: re.Pattern[str]
 
 
@@ -53,7 +57,7 @@ def spoken_members(text: str, sentence: Span) -> Iterator[SpokenMember]:
     words = _language()
     for pattern in words.holders:
         for match in pattern.finditer(text, *sentence):
-            for place in _posts(text, match):
+            for place in _posts(text, match, match["role"]):
                 yield from _of_post(text, place, match, sentence)
     for pattern in words.lists:
         for match in pattern.finditer(text, *sentence):
@@ -66,17 +70,19 @@ def members_behind_label(text: str, span: Span, role: Span) -> Iterator[SpokenMe
     line = re.compile(r"(?P<posts>[^。；;\n]+)").match(text, *span)
     if line is None:
         return
-    if words.heads.fullmatch(re.sub(r"\s", "", text[slice(*role)])):
-        yield from _of_post(text, line.span("posts"), line, span, role=role)
-    else:
+    printed = re.sub(r"\s", "", text[slice(*role)])
+    if words.members.fullmatch(printed):
         yield from _of_list(text, line, span, role=role)
+        return
+    for place in _posts(text, line, printed):
+        yield from _of_post(text, place, line, span, role=role)
 
 
-def _posts(text: str, match: re.Match[str]) -> Iterator[Span]:
+def _posts(text: str, match: re.Match[str], role: str) -> Iterator[Span]:
     """One post of a head, or the several posts of deputies."""
     words, (start, end) = _language(), match.span("posts")
     pieces = list(_pieces(text, start, end))
-    single = words.heads.fullmatch(match["role"]) or words.of_one.search(text[slice(*pieces[0])])
+    single = words.heads.fullmatch(role) or words.of_one.search(text[slice(*pieces[0])])
     yield from [(start, end)] if single else pieces
 
 
@@ -111,6 +117,8 @@ def _of_post(
 def _is_definite(post: str) -> bool:
     """国务院副秘书长, 市财政局负责人, 市长; not 分管负责同志, 各单位主任."""
     words = _language()
+    if len(post) < 3 and not words.of_place.fullmatch(post):
+        return False
     if words.nobody.search(post):
         return bool(words.in_charge.match(post)) and bool(words.office.search(post))
     return bool(words.office.search(post) or (words.tail.search(post) and find_units(post)))
@@ -127,16 +135,16 @@ def _of_list(
     others = words.others.search(listed)
     stop = start + (others.start() if others else len(listed))
     sent = tail.group().removeprefix("的") if tail else ""
-    for first, last in _pieces(text, start, stop):
-        unit = text[first:last].strip()
-        if looks_like_unit(unit) and not words.nobody.search(unit):
-            whole = last == stop and tail is not None and not others
+    for unit, first, last in split_units(text[start:stop], offset=start):
+        if looks_like_unit(unit) and not words.nobody.search(unit) and not words.vague.search(unit):
+            whole = last == stop and tail is not None and others is None
+            place = (first, last) if not sent else (first, start + len(said)) if whole else None
             yield SpokenMember(
                 start=match.start(),
                 end=match.end(),
                 role=role or match.span("role"),
                 post=unit + sent,
-                post_at=(first, last) if not sent else (first, start + len(said)) if whole else None,
+                post_at=place,
                 person=None,
                 group=_group(text, match, sentence),
             )
@@ -160,7 +168,9 @@ def _language() -> _Language:
     return _Language(
         holders=(
             re.compile(rf"{role}(?:[（(][^（）()]*[)）])?由{posts}(?:同志)?(?:{holds})"),
-            re.compile(rf"(?:由|[，,；;、]){posts}(?:同志)?(?:{holds}){role}{ends}"),
+            re.compile(
+                rf"(?:由|[，,；;、])(?P<posts>[^，,。；;：:\n由]{{2,60}}?)(?:同志)?(?:{holds}){role}{ends}"
+            ),
         ),
         lists=(
             re.compile(
@@ -180,9 +190,12 @@ def _language() -> _Language:
         others=re.compile(rf"(?:{data['and_others']})$"),
         beside=re.compile(rf"(?:{data['beside']})$"),
         in_charge=re.compile(data["in_charge"]),
+        vague=re.compile(data["vague"]),
+        of_place=re.compile(data["of_place"]),
         office=re.compile(rf"(?:{data['offices']})(?:{name_pattern()})?$"),
         nobody=re.compile(data["nobody"]),
         of_one=re.compile(data["of_one"]),
         heads=re.compile(heads),
+        members=re.compile(members),
         name=re.compile(rf"(?<=长|任|记|员|席|理|裁)(?P<name>{name_pattern()})(?:同志)?$"),
     )

@@ -234,7 +234,7 @@ class _Reader:
         printed = self.text[slice(*self.number)]
         # 主营业务收入1亿元以上的企业: an amount of money is never the number of what follows it.
         threshold = not verb and comparator.endswith(("以上", "以下"))
-        if name and ("元" in printed or threshold):
+        if name and ("元" in printed or threshold or before.lstrip().startswith("对")):
             return None
         yearly = target_language().yearly.search(before)
         if name and (self.aimed or comparator or yearly or (verb and subject)):

@@ -146,20 +146,19 @@ def _within(words: dict[str, str]) -> re.Pattern[str]:
     each = r"每[^，,。；;]{1,8}(?:结束|终了)(?:之)?后"
     event = rf"(?:{words['events']})[^，,。；;自]{{0,30}}?(?:{ends})[，,]?(?:的)?"
     return re.compile(
-        rf"(?P<rule>(?:{since}|{others}|{each}|{event})?(?<![近前过\d月])\s*{_LENGTH}\s*(?:之内|以内|内))"
+        rf"(?P<rule>(?:{since}|{others}|{each}|{event})?(?<![近前过\d月])\s*{_LENGTH}\s*(?:之内|以内|内(?!{words['not_inside']})))"
     )
 
 
 def _ahead(points: str) -> Iterator[re.Pattern[str]]:
-    yield re.compile(rf"(?P<rule>提前\s*(?:至少|不少于)?\s*(?:{_LENGTH}|{_NUMBER}\s*年))(?!完成|实现|退休)")
+    yield re.compile(
+        rf"(?<!可)(?<!可以)(?P<rule>提前\s*(?:至少|不少于)?\s*(?:{_LENGTH}|{_NUMBER}\s*年))(?!完成|实现|退休)"
+    )
     yield re.compile(
         rf"(?P<rule>(?:(?:在|于)[^，,。；;在于]{{1,16}}?)?(?:{points})(?:之日)?的?\s*{_LENGTH}\s*(?:之前|以前|前))"
     )
     yield re.compile(
         rf"(?P<rule>(?:(?:在|于)[^，,。；;在于]{{1,16}}?)?(?:{points})(?:之日)?前的?\s*{_LENGTH}\s*(?:之内|以内|内))"
-    )
-    yield re.compile(
-        rf"(?P<rule>(?:在|于)[^，,。；;在于月\d]{{2,24}}?(?<=[一-龥])(?<![一二三四五六七八九十]){_LENGTH}(?:之前|以前|前))"
     )
     yield re.compile(rf"(?P<rule>(?:最迟|最晚)[^，,。；;]{{0,20}}?{_LENGTH}内?)")
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.group_names import group_above
 from ingest.personal_names import is_name, name_pattern
 from ingest.policy import Cell, Clause, Fact, FactField, FactKind
 from ingest.sentences import Span, field, sentences, state
-from ingest.spoken_members import SpokenMember, spoken_members
+from ingest.spoken_members import SpokenMember, members_behind_label, spoken_members
 
 KIND: FactKind = "member"
 
@@ -18,6 +19,7 @@ _ROLE_WORDS = (
 )
 _SPACED_ROLES = "|".join(r"[ \t　]*".join(word) for word in _ROLE_WORDS.split("|"))
 _ROLE_LINE = re.compile(rf"^[ \t　]*(?P<role>{_SPACED_ROLES})[ \t　]*[:：][ \t　]*")
+_ROLE_MARK = re.compile(r"[长人员任位挥][ \t　]*[:：]")
 _BLANKS = re.compile(r"[\s　]+")
 _POST = re.compile(
     r"书记|局长|主任|部长|区长|县长|市长|镇长|乡长|省长|经理|院长|校长|所长|站长|队长|处长|科长|科员|会长|理事长|董事长|总裁|行长|主席|常委|委员|负责人|人选|成员|干部|"
@@ -26,11 +28,7 @@ _POST = re.compile(
 _HOLDS = re.compile(
     r"兼任|担任|任(?:副?组长|副?主任|副?总?指挥|副?召集人)|组成|为成员|成员(?:单位)?(?:由|包括)"
 )
-_GROUP = re.compile(
-    r"领导小组|工作小组|协调小组|推进小组|专项小组|小组|工作专班|专班|指挥部|委员会|工作组|专家组|专家库|联席会议|协调机制|评审组|理事会|顾问团"
-)
-_GROUP_TAIL = re.compile(r"(?:组成人员|成员|人员)?(?:名单|组成|构成|分工|及职责|人员)*$")
-_NUMBER = re.compile(r"^(?:附件\s*\d*\s*[:：]?|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)+")
+_SHORT = re.compile(r"(?!其他|合计|空缺|待定|姓名|人员|单位|部门|成员)[一-龥]{2,3}")
 _NAME_HEADER = re.compile(r"^姓名$|人员姓名|^成员$")
 _POST_HEADER = re.compile(r"职务|职位|职称|工作单位|单位及|所在单位")
 _ROLE_HEADER = re.compile(r"组内|小组职务|专班职务|领导小组职务|角色|担任职务|分工|^职责$|类别")
@@ -55,11 +53,13 @@ def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
     for index, clause in enumerate(clauses):
         if clause.cells:
             if _cell(clause.cells, _NAME_HEADER):
-                yield from _row(clause, _group_above(clauses, index))
+                yield from _row(clause, group_above(clauses, index))
         elif _HOLDS.search(clause.text) and clause.kind not in ("title", "meta"):
-            group = _group_above(clauses, index)
+            group = group_above(clauses, index)
             yield from _offices(clause, group)
             yield from _spoken(clause, group)
+        if _ROLE_MARK.search(clause.text) and not clause.cells:
+            yield from _labelled(clause, group_above(clauses, index))
 
 
 def _rosters(clauses: Sequence[Clause]) -> list[_Entry]:
@@ -71,7 +71,7 @@ def _rosters(clauses: Sequence[Clause]) -> list[_Entry]:
         for start, end in _lines(clause.text):
             labelled = _ROLE_LINE.match(clause.text[start:end])
             if labelled:
-                group = group if role and open_post else _group_above(clauses, index)
+                group = group if role and open_post else group_above(clauses, index)
                 role = _BLANKS.sub("", labelled["role"])
             rest = (start + labelled.end() if labelled else start, end)
             persons = (
@@ -99,8 +99,13 @@ def _persons(
     text = clause.text[slice(*span)]
     base = clause.start + span[0]
     single, several = _person_patterns()
-    match = single.match(text)
-    matches = [match] if match and _POST.search(match["post"]) and not is_office(match["name"]) else []
+    matches = [
+        match
+        for first, last in _in_one_line(text)
+        if (match := single.match(text, first, last))
+        and _POST.search(match["post"])
+        and not is_office(match["name"])
+    ]
     matches = matches or [one for one in several.finditer(text) if _POST.search(one["post"])]
     places = [(one.span("name"), one.span("post")) for one in matches]
     if not matches and labelled:
@@ -118,6 +123,23 @@ def _persons(
             role=role,
             group=group,
         )
+
+
+def _in_one_line(text: str) -> Iterator[Span]:
+    """张三 副市长 李四 局长: where one person of the line begins and ends."""
+    start = 0
+    for match in _further().finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[长任记员席理])[ \t　]+"
+        rf"(?=(?:{name_pattern()})[ \t　]+[一-龥]{{2}}|(?:{_ROLE_WORDS})(?:由|[:：]))"
+    )
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -195,6 +217,16 @@ def _spoken(clause: Clause, group: str) -> Iterator[Fact]:
                 yield _spoken_fact(clause, member, group, sentence)
 
 
+def _labelled(clause: Clause, group: str) -> Iterator[Fact]:
+    """组长：市政府分管副市长: a printed role with posts or units but without names."""
+    for start, end in _lines(clause.text):
+        role = _ROLE_LINE.match(clause.text[start:end])
+        if role and not list(_persons(clause, start, (start + role.end(), end), "", "", labelled=True)):
+            place = (start + role.start("role"), start + role.end("role"))
+            for member in members_behind_label(clause.text, (start + role.end(), end), place):
+                yield _spoken_fact(clause, member, group, (start, end))
+
+
 def _spoken_fact(clause: Clause, member: SpokenMember, group: str, span: Span) -> Fact:
     fields: list[FactField] = []
     if member.person:
@@ -203,7 +235,8 @@ def _spoken_fact(clause: Clause, member: SpokenMember, group: str, span: Span) -
         fields.append(field(clause, "post", member.post_at, value=member.post))
     elif member.post:
         fields.append(FactField(name="post", value=member.post))
-    fields.append(field(clause, "role", member.role))
+    role = _BLANKS.sub("", clause.text[slice(*member.role)])
+    fields.append(field(clause, "role", member.role, value=role))
     fields += [FactField(name="group", value=member.group or group)] if member.group or group else []
     return state(KIND, clause, span, fields)
 
@@ -218,35 +251,10 @@ def _office_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _group_above(clauses: Sequence[Clause], index: int) -> str:
-    """The name of the group from the titles and headings above, the fullest of the nearest ones."""
-    above = [other.text for other in reversed(clauses[max(0, index - 30) : index]) if _names_group(other)]
-    found = [_group_name(text) for text in (*above, *reversed(clauses[index].path))]
-    nearest = next((name for name in found if name), "")
-    return max((name for name in found if name.endswith(nearest)), key=len, default="")
-
-
-def _names_group(clause: Clause) -> bool:
-    return (
-        len(clause.text) <= 80
-        and not re.search(r"[。；]", clause.text)
-        and clause.kind in ("title", "heading", "paragraph")
-    )
-
-
-def _group_name(text: str) -> str:
-    name = _GROUP_TAIL.sub("", _NUMBER.sub("", _BLANKS.sub("", text)))
-    match = _GROUP.search(name)
-    return (
-        name[: [one.end() for one in _GROUP.finditer(name)][-1]]
-        if match and not re.search(r"[:：]", name)
-        else ""
-    )
-
-
 def _row(clause: Clause, group: str) -> Iterator[Fact]:
     person = _cell(clause.cells, _NAME_HEADER)
-    if person is None or not is_name(person.value):
+    # Under a header 姓名 a rare surname is a name too.
+    if person is None or not (is_name(person.value) or _may_be_name(person.value)):
         return
     fields = [
         FactField(name="person", value=_BLANKS.sub("", person.value), start=person.start, end=person.end)
@@ -267,6 +275,11 @@ def _row(clause: Clause, group: str) -> Iterator[Fact]:
             )
     fields += [FactField(name="group", value=group)] if group else []
     yield state(KIND, clause, (0, len(clause.text)), fields)
+
+
+def _may_be_name(text: str) -> bool:
+    bare = _BLANKS.sub("", text)
+    return bool(_SHORT.fullmatch(bare)) and not is_office(bare)
 
 
 def _cell(cells: Sequence[Cell], header: re.Pattern[str]) -> Cell | None:

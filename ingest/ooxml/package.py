@@ -32,7 +32,7 @@ class Package:
         unpacked = sum(info.file_size for info in self._archive.infolist())
         if unpacked > limits.unpacked_bytes:
             raise LimitExceededError(
-                f"{name}: expected at most {limits.unpacked_bytes:,} bytes when unpacked, found {unpacked:,}; "
+                f"{name}: expected to unpack to at most {limits.unpacked_bytes:,} bytes, found {unpacked:,}; "
                 "check where it comes from, or raise CLAUSEWISE_LIMITS__UNPACKED_BYTES"
             )
 
@@ -48,6 +48,8 @@ class Package:
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
+            if "Excessive depth" in error.msg:
+                raise self._too_deep(path) from error
             raise UnreadableFileError(
                 f"{self._name}: {path} is damaged ({error.msg}); open it in Word and save it anew"
             ) from error
@@ -74,7 +76,10 @@ class Package:
         for event, _ in etree.iterwalk(root, events=("start", "end")):
             depth += 1 if event == "start" else -1
             if depth > self._limits.element_depth:
-                raise LimitExceededError(
-                    f"{self._name}: {path} nests more than {self._limits.element_depth} elements; "
-                    "save it anew, or raise CLAUSEWISE_LIMITS__ELEMENT_DEPTH"
-                )
+                raise self._too_deep(path)
+
+    def _too_deep(self, path: str) -> LimitExceededError:
+        return LimitExceededError(
+            f"{self._name}: {path} nests more than {self._limits.element_depth} elements; "
+            "save it anew, or raise CLAUSEWISE_LIMITS__ELEMENT_DEPTH"
+        )

@@ -55,7 +55,8 @@ def front_cuts(text: str, titles: Titles) -> Iterator[int]:
         yield number.end()
         begin = number.end()
     addressee = _ADDRESSEE.match(text, begin, end)
-    if addressee and _ADDRESSED.search(addressee.group()) and marker_at(text, begin) is None:
+    in_table = addressee is not None and "\t" in addressee.group()
+    if addressee and not in_table and _ADDRESSED.search(addressee.group()) and marker_at(text, begin) is None:
         yield addressee.end()
         for blank in _HEAD_BLANK.finditer(text, addressee.start(), addressee.end()):
             yield blank.end()

@@ -24,6 +24,7 @@ _ROLE_NAMES = {
     "caption": "表题",
     "table_head": "表头",
 }
+_LONGEST_NAME = 20
 _TABLE_ROLES = frozenset({"caption", "table_head", "row", "person"})
 _Scope = tuple[str, int | None]
 
@@ -70,7 +71,7 @@ class _Places:
         node = self._nodes[position]
         if node.part.startswith("附"):
             return node.part if node.piece.role == "attachment" else f"{node.part} {self._within(position)}"
-        counted = node.piece.role in {"body", "closing"} | _TABLE_ROLES
+        counted = node.piece.role in {"body", "heading", "closing"} | _TABLE_ROLES
         return (node.part if counted else "") + self._within(position)
 
     def _within(self, position: int) -> str:
@@ -80,6 +81,8 @@ class _Places:
             return _ROLE_NAMES[piece.role] + (f" {piece.marker.token}" if piece.marker else "")
         if piece.role in _TABLE_ROLES:
             return self._above(node) + self._table_place(position)
+        if piece.role == "heading":
+            return self._numbers[position]
         if piece.role == "note":
             return self._above(node) + _ROLE_NAMES["note"]
         if piece.role != "body":
@@ -108,6 +111,9 @@ class _Places:
         """The numbers from the outermost down to the node; chapters are left out above articles."""
         node = self._nodes[position]
         marker = node.piece.marker
+        if node.piece.role == "heading":
+            # A heading without a number is cited by its words.
+            return f"{self._above(node)}「{node.piece.text[:_LONGEST_NAME]}」"
         if marker is None or node.piece.role != "body":
             return ""
         if marker.family == "article":

@@ -11,6 +11,7 @@ _NOISE, _ROUGH_NOISE = 0.4, 0.9  # ems
 _OTHER_SIZE, _ROUGH_OTHER_SIZE = 1.12, 1.35
 _GAP, _ROUGH_GAP = 1.3, 1.4  # times the usual distance of two lines
 _LARGE = 1.15  # times the size of the text is a title at least
+_RAGGED = 4.0  # ems by which a line may stop short where a long word or a wide sign follows
 _FAR_IN = 6.0  # ems from the left edge no line of text begins
 _CENTRED = 1.6  # ems by which the sides of a centred line may differ
 _OWN_LINE = re.compile(r"[(（〔\[].*[)）〕\]]$|.*文\s?件$|目\s*录$")
@@ -27,7 +28,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, usual_size: float) -> bool:
         return False  # a signature, a date, a letterhead
     room = _ROUGH_NOISE if line.rough else _NOISE
     if before.room >= width(first_token(line.text)) + room:
-        return False
+        return before.room <= _RAGGED and _is_set_out(paragraph, line) and not ends_sentence(before.text)
     return _goes_on_after_full_line(paragraph, line)
 
 
@@ -43,13 +44,19 @@ def _goes_on_after_full_line(paragraph: Sequence[Line], line: Line) -> bool:
         if further_in:
             # The first line of the next paragraph, or a list whose later lines are set in further.
             return is_numbered(first.text) and not begins and not ended
-        return not ended if before.indent > _STEP else not (begins and ended)
+        # Both set in are two first lines; at the edge the text has no first lines that are set in.
+        return before.indent <= _STEP and not (begins and ended)
     if further_in:
         return False
     if further_out:
         return not ended
     set_in = first.indent - before.indent > _STEP
     return set_in or not (begins and ended)
+
+
+def _is_set_out(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether it begins at the edge of the text, unlike the first line of the paragraph."""
+    return paragraph[0].indent > _STEP and abs(line.indent) < _STEP
 
 
 def _other_size(before: Line, line: Line) -> bool:

@@ -26,6 +26,7 @@ _POINTS_PER_INCH = 72
 _UNCERTAIN = 0.75  # usual certainty of a page that is upside down
 _TALL = 1.5  # times its width is a stretch of a page that lies on its side
 _LEAST_SLOPE, _MOST_SLOPE = 0.003, 0.2
+_STROKE = 0.2  # of its height may a stroke reach beyond the box of a text
 _BOX_TO_EM = 0.8  # of the height of a box is the em
 _FEWEST_WIDE = 4  # characters that tell the em by their width
 _ONE_AT_A_TIME = Lock()  # PDFium is not made for threads
@@ -41,7 +42,7 @@ def recognised_sheet(picture: Picture, number: int) -> Sheet:
         upright = turned(upright, float(np.degrees(np.arctan(slope))))
         stretches = [_levelled(stretch, slope, upright) for stretch in stretches]
     height, across = upright.shape[:2]
-    edges = tuple(ruling_lines(upright))
+    edges = tuple(edge for edge in ruling_lines(upright) if not _is_stroke(edge, stretches))
     inks = [part for stretch in stretches for part in _within_cells(stretch, edges, upright)]
     return Sheet(
         number=number,
@@ -122,6 +123,23 @@ def _levelled(stretch: Stretch, slope: float, picture: Picture) -> Stretch:
     angle = -np.arctan(slope)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return stretch._replace(corners=(stretch.corners - middle) @ turn.T + middle)
+
+
+def _is_stroke(edge: Edge, stretches: Sequence[Stretch]) -> bool:
+    """Whether it is a stroke of a large letter: it lies inside a stretch of text."""
+    for stretch in stretches:
+        left, top = stretch.corners.min(axis=0)
+        right, bottom = stretch.corners.max(axis=0)
+        across, down = (left, right), (top, bottom)
+        along, beside = (across, down) if edge.direction == "horizontal" else (down, across)
+        margin = _STROKE * (bottom - top)
+        if (
+            along[0] - margin <= edge.start
+            and edge.end <= along[1] + margin
+            and beside[0] < edge.place < beside[1]
+        ):
+            return True
+    return False
 
 
 def _within_cells(stretch: Stretch, edges: Sequence[Edge], picture: Picture) -> Iterator[Ink]:

@@ -78,6 +78,8 @@ def test_the_text_wins_over_the_page_around_it_and_the_difference_is_recorded() 
 
 
 def test_a_notice_without_the_document_it_issues_is_only_a_part() -> None:
-    text = "澄湖区人民政府关于印发《澄湖区儿童发展规划》的通知\n各镇人民政府：\n现印发给你们，请认真贯彻实施。"
+    text = (
+        "澄湖区人民政府关于印发《澄湖区儿童发展规划》的通知\n各镇人民政府：\n现印发给你们，请认真贯彻实施。"
+    )
     read = metadata(text)
     assert (read.kind, read.truncated) == ("规划", True)

@@ -126,16 +126,16 @@ def test_a_path_that_takes_over_known_content_lets_its_former_policies_go(house:
 def test_a_bad_file_is_named_and_the_others_go_on(house: House) -> None:
     house.write("a.txt", " ")
     house.write("b.txt", FIRST)
-    house.write("c.wps", FIRST)
+    house.write("c.xyz", FIRST)
     reports = house.index(house.folder)
     assert [report.status for report in reports] == ["failed", "added", "skipped"]
     assert "a.txt" in reports[0].error
     house.check()
 
 
-@pytest.mark.parametrize("name", ["c.wps", "missing.txt"])
+@pytest.mark.parametrize("name", ["c.xyz", "missing.txt"])
 def test_a_file_named_directly_that_cannot_be_read_fails(house: House, name: str) -> None:
-    house.write("c.wps", FIRST)
+    house.write("c.xyz", FIRST)
     (report,) = house.index(house.folder / name)
     assert report.status == "failed"
     assert name in report.error

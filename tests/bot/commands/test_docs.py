@@ -95,11 +95,11 @@ def test_check_parses_without_storing(run: Run, tmp_path: Path) -> None:
 
 
 def test_check_of_an_unknown_format_says_what_to_do(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "notice.wps"
+    file = tmp_path / "notice.xyz"
     file.write_bytes(b"?")
     ran = run("docs", "check", str(file), "--json")
     assert (ran.code, ran.json["policies"]) == (1, [])
-    assert "notice.wps" in ran.err and "notice.wps" in ran.json["errors"][0]
+    assert "notice.xyz" in ran.err and "notice.xyz" in ran.json["errors"][0]
 
 
 def test_check_of_a_folder_goes_on_behind_a_bad_file(run: Run, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Documents printed as offices print them, from the text of the samples."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
 import pytest
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -17,6 +17,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from reportlab.platypus.flowables import Flowable
 
 FONT = "STSong-Light"
+WIDTH = 156 * mm  # GB/T 9704-2012, 5.2.1: that of the text on A4
+MARGIN = 27 * mm - 6  # where reportlab adds 6 points itself
 
 Rows = Sequence[Sequence[str]]
 PrintPdf = Callable[..., bytes]
@@ -32,33 +34,72 @@ class Look:
     header: str = ""
     page_number: str = "— {} —"
     title_lines: int = 0  # at the top, in large type and centred
-    merged: tuple[tuple[Any, ...], ...] = ()  # of each table, as reportlab has it
+    width: float = 156 * mm
+    spans: tuple[tuple[Any, ...], ...] = ()  # merged cells of each table, as reportlab has them
 
 
-def _style(look: Look, **changes: Any) -> ParagraphStyle:
-    settings: dict[str, Any] = {
-        "fontName": FONT,
-        "fontSize": look.size,
-        "leading": look.leading,
-        "wordWrap": "CJK",
-        "alignment": TA_JUSTIFY,
-        "firstLineIndent": look.first_line * look.size,
-    }
-    return ParagraphStyle("text", **(settings | changes))
+class _Line(Flowable):  # type: ignore[misc]
+    """One line of text, spread to the width where it is none of the last of its paragraph."""
+
+    def __init__(self, text: str, look: Look, *, left: float = 0, spread: bool = False) -> None:
+        super().__init__()
+        self._text, self._look, self._left, self._spread = text, look, left, spread
+        self.height = look.leading
+
+    def wrap(self, width: float, _: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def draw(self) -> None:
+        room = self.width - self._left - _width(self._text, self._look.size)
+        space = room / max(1, len(self._text) - 1) if self._spread else 0
+        self.canv.setFont(FONT, self._look.size)
+        self.canv.drawString(self._left, 0.3 * self.height, self._text, charSpace=space)
 
 
-def _flowable(part: str | Rows, look: Look, *, is_title: bool) -> Flowable:
-    if isinstance(part, str):
-        if is_title:
-            large = {"fontSize": 22, "leading": 32, "firstLineIndent": 0, "alignment": TA_CENTER}
-            return Paragraph(part, _style(look, **large))
-        if part.startswith(">"):
-            return Paragraph(part[1:], _style(look, firstLineIndent=0, alignment=TA_RIGHT, rightIndent=48))
-        return Paragraph(part, _style(look))
-    cell = _style(look, fontSize=10.5, leading=15, firstLineIndent=0, alignment=0)
-    rows = [[Paragraph(text, cell) for text in row] for row in part]
+def _width(text: str, size: float) -> float:
+    return float(pdfmetrics.stringWidth(text, FONT, size))
+
+
+def _wrapped(text: str, width: float, size: float, first_line: float) -> list[str]:
+    """Broken as GB/T 15834 has it: no closing sign begins a line, no opening one ends it, no number is parted."""
+    lines, line = [], ""
+    for token in re.findall(
+        r"[《〈「『【〔（“‘(]*(?:[A-Za-z0-9.%/-]+|.)[，。、；：？！》〉」』】〕）”’),.;:]*", text
+    ):
+        room = width - (0 if lines else first_line)
+        if line and _width(line + token, size) > room + 0.01:
+            lines.append(line)
+            line = ""
+        line += token
+    return [*lines, line]
+
+
+def _lines(text: str, look: Look, *, is_title: bool) -> list[Flowable]:
+    if is_title:
+        large = replace(look, size=22, leading=32)
+        return [
+            _Line(line, large, left=(WIDTH - _width(line, 22)) / 2) for line in _wrapped(text, WIDTH, 22, 0)
+        ]
+    if text.startswith(">"):
+        return [_Line(text[1:], look, left=WIDTH - _width(text[1:], look.size) - 4 * look.size)]
+    first_line = look.first_line * look.size
+    lines = _wrapped(text, look.width, look.size, first_line)
+    return [
+        _Line(line, look, left=0 if place else first_line, spread=place < len(lines) - 1)
+        for place, line in enumerate(lines)
+    ]
+
+
+def _table(rows: Rows, look: Look) -> Table:
+    cell = ParagraphStyle("cell", fontName=FONT, fontSize=10.5, leading=15, wordWrap="CJK")
     lines = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    return Table(rows, repeatRows=1, colWidths=[156 * mm / len(part[0])] * len(part[0]), style=[*lines, *look.merged])
+    return Table(
+        [[Paragraph(text, cell) for text in row] for row in rows],
+        repeatRows=1,
+        colWidths=[WIDTH / len(rows[0])] * len(rows[0]),
+        style=[*lines, *look.spans],
+    )
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +118,14 @@ def print_pdf() -> PrintPdf:
             canvas.drawString(28 * mm, A4[1] - 20 * mm, look.header)
 
         document = SimpleDocTemplate(
-            file, pagesize=A4, topMargin=37 * mm, bottomMargin=35 * mm, leftMargin=25 * mm, rightMargin=25 * mm
+            file, pagesize=A4, topMargin=37 * mm, bottomMargin=35 * mm, leftMargin=MARGIN, rightMargin=MARGIN
         )
-        flowables = [_flowable(part, look, is_title=place < look.title_lines) for place, part in enumerate(parts)]
+        flowables: list[Flowable] = []
+        for place, part in enumerate(parts):
+            if isinstance(part, str):
+                flowables += _lines(part, look, is_title=place < look.title_lines)
+            else:
+                flowables.append(_table(part, look))
         document.build(flowables, onFirstPage=around, onLaterPages=around)
         return file.getvalue()
 
