@@ -158,7 +158,9 @@ def _notices(
                 phrases.say("notice_expired", title=metadata.title, day=metadata.expires_on.isoformat())
             )
         elif state == "repealed":
-            notices.append(phrases.say("notice_repealed", title=metadata.title))
+            by = metadata.repealed_by
+            said = phrases.say("notice_repealed_by", title=metadata.title, by=by) if by else None
+            notices.append(said or phrases.say("notice_repealed", title=metadata.title))
         elif state == "not_yet":
             begins = metadata.effective_on or metadata.signed_on or metadata.published_on
             notices.append(

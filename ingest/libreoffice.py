@@ -17,7 +17,8 @@ def as_docx(content: bytes, name: str) -> bytes:
     """The document as docx; MissingProgramError without LibreOffice, UnreadableFileError where it fails."""
     if not content.startswith(_SIGNATURES):
         raise UnreadableFileError(
-            f"{name}: expected a document of Word or WPS, found other bytes; check the suffix or download it again"
+            f"{name}: expected a document of Word or WPS, found other bytes; "
+            "check the suffix, or download it again"
         )
     command = next((found for each in _COMMANDS if (found := shutil.which(each))), None)
     if command is None:

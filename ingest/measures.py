@@ -140,7 +140,7 @@ def _language() -> _Language:
             rf"(?:按照?|参照|依照|执行)(?:每[人户个家][每/]?[年月天日次]?)?(?:不高于|不低于|不超过)?(?P<measure>(?!{_INSIDE}{{0,8}}(?:{standard['unnamed']}))[一-龥]{{1,12}}标准)(?=给予|予以|发放|支付|享受|补助|补贴|奖励|资助|执行)"
         ),
         reference=re.compile(
-            rf"(?P<measure>{reference['named']}|(?<=享受){_INSIDE}{{0,40}}(?:{reference['taxes']}))"
+            rf"(?P<measure>{reference['named']}|(?<=享受){_INSIDE}{{0,40}}(?:{reference['taxes']})(?=[^，,。；;]{{0,8}}(?:优惠|政策|待遇)))"
         ),
         grants=re.compile(rf"{relief['verbs']}|全额|享受|标准|{_NUMBER}个月|分之|一半|倍"),
     )

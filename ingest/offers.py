@@ -74,10 +74,15 @@ class OfferPart:
     caps: tuple[Measure, ...]
 
 
+def may_offer(text: str) -> bool:
+    """Whether a text has any word of a grant; most have none and need not be split."""
+    return bool(_OFFER.search(text)) or grants_without_sum(text)
+
+
 def read_offers(text: str, sentence: Span) -> list[OfferPart]:
     """The comma parts of a sentence; no part holds offers where the sentence gives nothing to anybody."""
     said = text[slice(*sentence)]
-    if not (_OFFER.search(said) or grants_without_sum(said)) or _AGAINST.search(said):
+    if not may_offer(said) or _AGAINST.search(said):
         return []
     if _OWED.search(said) and not _FORGIVEN.search(said):
         return []

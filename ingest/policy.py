@@ -126,6 +126,8 @@ class Metadata:
     declared_repealed: bool = False  # the document itself says that it is no longer in force
     kind: str | None = None  # 办法 条例 方案 通知 意见 …
     truncated: bool = False  # the source breaks off before the document ends
+    repealed_by: str | None = None  # the document among those at hand that says it repeals this one
+    repealed_on: date | None = None  # when that document came into force
     disagreements: tuple[str, ...] = ()  # where the page around the text contradicts it; the text counts
 
 
@@ -150,8 +152,8 @@ class Policy:
 
 
 def validity_on(metadata: Metadata, day: date) -> ValidityState:
-    """Whether a policy with this metadata is in force on that day, as far as its text tells."""
-    if metadata.declared_repealed:
+    """Whether a policy with this metadata is in force on that day, as far as the documents tell."""
+    if metadata.declared_repealed or (metadata.repealed_on is not None and day >= metadata.repealed_on):
         return "repealed"
     begins = metadata.effective_on or metadata.signed_on or metadata.published_on
     if metadata.expires_on is not None and day > metadata.expires_on:

@@ -56,6 +56,11 @@ class DeadlineLanguage:
     empty: re.Pattern[str]
 
 
+def may_be_timed(text: str) -> bool:
+    """Whether a text has any word of a time; most have none and need not be split."""
+    return bool(_TIMELY.search(text))
+
+
 def find_time_rules(text: str, sentence: Span) -> Iterator[TimeRule]:
     """The times of a sentence at which something is due, each stretch of text in one of them."""
     words = deadline_language()

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import Self, TypeVar
@@ -16,6 +17,7 @@ from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownP
 from vectorstore.indexed_files import IndexedFiles
 from vectorstore.keyword_query import all_of, any_of
 from vectorstore.records import PolicyFrame, policy_of, read
+from vectorstore.repeals import with_repeals
 from vectorstore.search import ScoredId, SearchFilter
 from vectorstore.segmentation import words as words_of
 
@@ -77,7 +79,11 @@ class Catalog:
                 rows = connection.execute(
                     "SELECT policy_id, frame, clause_count, fact_count FROM policies ORDER BY position"
                 )
-                self._memory.summaries = tuple(self._summary(*row) for row in rows)
+                summaries = [self._summary(*row) for row in rows]
+                metadata = with_repeals({each.policy_id: each.metadata for each in summaries})
+                self._memory.summaries = tuple(
+                    replace(each, metadata=metadata[each.policy_id]) for each in summaries
+                )
             return list(self._memory.summaries)
 
     def policy(self, policy_id: str) -> Policy:
@@ -92,7 +98,8 @@ class Catalog:
                 raise UnknownPolicyError(policy_id)
             frame = self._read(PolicyFrame, row[0])
             clauses, facts = tuple(self.clauses(policy_id)), tuple(self.facts(policy_ids=[policy_id]))
-            policy = policy_of(policy_id, frame, row[1], clauses, facts)
+            known = next(each.metadata for each in self.policies() if each.policy_id == policy_id)
+            policy = policy_of(policy_id, replace(frame, metadata=known), row[1], clauses, facts)
             self._memory.policies[policy_id] = policy
             return policy
 

@@ -37,15 +37,15 @@ def identity_of(metadata: Metadata) -> str:
 
     Its title with its 发文字号, or with issuers and date where it has none.
     """
-    title = _folded(metadata.title)
+    title = folded(metadata.title)
     if len(title) < _FEWEST_CHARACTERS:
         return ""
     if metadata.document_number:
-        return f"{_folded(metadata.document_number)} {title}"
+        return f"{folded(metadata.document_number)} {title}"
     day = metadata.signed_on or metadata.published_on
     if day is None or not metadata.issuers:
         return ""
-    return f"{day} {_folded('、'.join(metadata.issuers))} {title}"
+    return f"{day} {folded('、'.join(metadata.issuers))} {title}"
 
 
 class Rivalry:
@@ -89,6 +89,7 @@ def _is_better(copy: Copy, policy: Policy, file: InputFile, limits: Limits) -> b
     return other is not None and other.changed_at() > file.changed_at()
 
 
-def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(folded.translate(str.maketrans("〔〕[]【】", "()()()")).split())
+def folded(text: str) -> str:
+    """The text without white space, its brackets and letters in one form."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(plain.translate(str.maketrans("〔〕[]【】《》", "()()()  ")).split())

@@ -30,6 +30,8 @@ class MetadataBody(Body):
     declared_repealed: bool
     kind: str | None
     truncated: bool
+    repealed_by: str | None
+    repealed_on: date | None
     disagreements: list[str]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.measures import Measure
-from ingest.offers import OfferPart, is_capped, read_offers
+from ingest.offers import OfferPart, is_capped, may_offer, read_offers
 from ingest.policy import Cell, Clause, Fact, FactField, FactKind
 from ingest.recipients import PAYER, Offer, payer, purpose, recipient
 from ingest.sentences import Span, body_start, field, heading_span, long_cells, sentences, state
@@ -36,6 +36,8 @@ def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
             continue
         if clause.cells:
             yield from _row(clause)
+        if not may_offer(clause.text):
+            continue
         for start, end in long_cells(clause) if clause.cells else [(body_start(clause), len(clause.text))]:
             for span in sentences(clause.text, start=start, end=end, marks="。！？；;\n"):
                 yield from _of_sentence(clause, span)

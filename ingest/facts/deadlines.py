@@ -18,7 +18,7 @@ from ingest.sentences import (
     short_part,
     state,
 )
-from ingest.time_rules import TimeRule, deadline_language, find_time_rules
+from ingest.time_rules import TimeRule, deadline_language, find_time_rules, may_be_timed
 
 KIND: FactKind = "deadline"
 
@@ -37,6 +37,8 @@ def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
             continue
         if clause.cells:
             yield from _row(clause)
+        if not may_be_timed(clause.text):
+            continue
         for start, end in long_cells(clause) if clause.cells else [(body_start(clause), len(clause.text))]:
             for span in sentences(clause.text, start=start, end=end, marks="。！？；;\n"):
                 for found in find_time_rules(clause.text, span):

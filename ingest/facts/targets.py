@@ -12,6 +12,7 @@ KIND: FactKind = "target"
 _YEAR = re.compile(
     r"(?<![较比从由近前过])(?<!截至)(?<!\d)(?P<year>(?:20|19)?\d{2,4}年)(?!以来|以后|起|内|度?实际)(?:底|末)?|(?P<plan>“?十[一二三四五六七]五”?(?:末|时期|期间|规划期末)?)"
 )
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十两百千][一-龥]|全覆盖|清零|[高低快优好]于|超过")
 _TARGET_PLACE = re.compile(r"目标|指标")
 _ARTICLE = re.compile(r".{0,12}第[一二三四五六七八九十百千零\d]+条")
 _CONDITIONAL = re.compile(r"(?:的|者|时|后)$")
@@ -50,6 +51,8 @@ def _of_clause(clause: Clause, start: int, end: int) -> Iterator[Fact]:
     plan = bool(clause.path or clause.number) and not _ARTICLE.match(clause.locator)
     year: Span | None = None
     for span in sentences(clause.text, start=start, end=end, marks="。！？\n"):
+        if not _FIGURE.search(clause.text, *span):
+            continue
         year = _year(clause.text, span) or (year if place or _until(clause, year) else None)
         if place or year or words.aim.search(clause.text, *span):
             yield from _of_sentence(clause, span, year, place=place, plan=plan)
