@@ -211,3 +211,25 @@ def bench(
         value = getattr(figures, figure.name)
         table.add_row(figure.name, "–" if value is None else f"{value:.2f}")
     terminal().print(table)
+
+
+@app.command()
+def memory(
+    documents: Annotated[int, typer.Option(min=1, help="How many documents are ingested.")] = 2000,
+    every: Annotated[int, typer.Option(min=1, help="Documents between two figures.")] = 200,
+) -> None:
+    """Ingest synthetic documents and print the resident memory as their number grows."""
+    from rich.table import Table
+
+    from bot.commands.output import terminal
+    from bot.wiring import open_indexer
+    from eval.bench.memory import measure_memory
+
+    settings = settings_for(None)
+    table = Table("documents", "resident MB", box=None, pad_edge=False)
+    with tempfile.TemporaryDirectory() as folder, _settings(settings, None) as here:
+        for point in measure_memory(
+            lambda: open_indexer(here), Path(folder) / "documents", documents, every=every
+        ):
+            table.add_row(str(point.documents), f"{point.megabytes:.0f}")
+    terminal().print(table)

@@ -16,6 +16,7 @@ from ingest.sentences import Span
 from ingest.units import find_units, looks_like_unit
 
 _LIST = re.compile(r"[、和]")
+_FARTHEST_GROUP = 200
 _NOT_SAID = r"[^，,。；;：:\n]"
 
 
@@ -152,8 +153,9 @@ def _of_list(
 
 def _group(text: str, match: re.Match[str], sentence: Span) -> str:
     words = _language()
-    before = words.group_before.search(text, sentence[0], match.start() + len(match.group()))
-    found = [one["group"] for one in words.group.finditer(text, sentence[0], match.end())]
+    near = max(sentence[0], match.start() - _FARTHEST_GROUP)
+    before = words.group_before.search(text, near, match.end())
+    found = [one["group"] for one in words.group.finditer(text, near, match.end())]
     return found[-1] if found else before["group"] if before else ""
 
 

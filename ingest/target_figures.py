@@ -31,6 +31,9 @@ _FROM_TO = re.compile(rf"(?:从|由){_YEAR}的?\s*[\d.]+[^，,]{{0,6}}?{_RISES}{
 # A name that ends so, or that holds half a pair of brackets, is none.
 _BROKEN = re.compile(r"[第（(含的]$|^[^（(]*[）)]|[（(][^）)]*$")
 _REMARK = re.compile(r".*[（(]其中[:：]?|^[:：]")
+_IN_YEARS = re.compile(r"年限|寿命")
+_ABOUT = re.compile(r"\s*(?:以上|左右)")
+_NEAR = 20  # characters before a number that may speak of it
 _RATES = ("%", "％")
 
 
@@ -117,7 +120,7 @@ def read_figures(text: str, part: Span, *, aimed: bool, subject: Span | None) ->
         if figure:
             found = True
             subject = figure.indicator
-            since = _FROM.search(text, part[0], part[0] + base.start) if base else None
+            since = _FROM.search(text, max(part[0], part[0] + base.start - _NEAR), part[0] + base.start) if base else None
             yield Figure(
                 indicator=figure.indicator,
                 value=figure.value,
@@ -165,7 +168,7 @@ def _pieces(text: str, part: Span) -> Iterator[tuple[Span, Quantity, Quantity | 
         # 2件以上专利大户1家: what stands between two figures without a mark belongs to the second.
         if cut is None and not last:
             following = said[quantity.end : quantities[number + 1].start]
-            base = quantity if _FROM.search(said, 0, quantity.start) and _TO.match(following) else None
+            base = quantity if _FROM.search(said, max(0, quantity.start - _NEAR), quantity.start) and _TO.match(following) else None
             continue
         stops = cut.start() if cut else len(said)
         yield (start + begins, start + stops), quantity, base
@@ -174,14 +177,14 @@ def _pieces(text: str, part: Span) -> Iterator[tuple[Span, Quantity, Quantity | 
 
 def _counts(quantity: Quantity, said: str) -> bool:
     words = target_language()
-    if said[: quantity.start].endswith(("第", "“", "-", "—")) or _NOT_COUNTED.match(said, quantity.end):
+    if said.endswith(("第", "“", "-", "—"), 0, quantity.start) or _NOT_COUNTED.match(said, quantity.end):
         return False
     if quantity.unit == "年":
-        return bool(re.search(r"年限|寿命", said[: quantity.start]))
+        return bool(_IN_YEARS.search(said, max(0, quantity.start - _NEAR), quantity.start))
     if quantity.unit not in words.units and not words.other_units.match(said, quantity.end):
         return False
     plain = not quantity.unit and not words.other_units.match(said, quantity.end)
-    return not plain or bool(re.match(r"\s*(?:以上|左右)", said[quantity.end :]))
+    return not plain or bool(_ABOUT.match(said, quantity.end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def find_web_chrome(source: str) -> tuple[tuple[Deletion, ...], bool]:
     cuts = [
         *_head(lines[:head], sharing=sharing),
         *_buttons(source, lines[head:tail], proven=head > 0 or tail < len(lines)),
-        *_whole(lines[tail:], _SHARING if sharing else _FOOTER),
+        *_below(lines, tail, head, _SHARING if sharing else _FOOTER),
     ]
     page_text = "\n".join(line.bare for line in (*lines[:head], *lines[tail:]))
     return tuple(cuts), sharing and bool(_patterns("cut_off").search(page_text))
@@ -98,6 +98,19 @@ def _head(lines: Sequence[_Line], *, sharing: bool) -> Iterator[Deletion]:
         else:
             run.append(line)
     yield from _whole(run, _NAVIGATION)
+
+
+def _below(lines: Sequence[_Line], tail: int, head: int, reason: str) -> Iterator[Deletion]:
+    """What stands below the document; what prints it again is told apart."""
+    run: list[_Line] = []
+    for position in range(tail, len(lines)):
+        if _repeats(lines, position, head):
+            yield from _whole(run, reason)
+            yield from _whole(lines[position : position + 1], _REPEATED)
+            run = []
+        else:
+            run.append(lines[position])
+    yield from _whole(run, reason)
 
 
 def _whole(lines: Sequence[_Line], reason: str) -> Iterator[Deletion]:

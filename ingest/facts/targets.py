@@ -24,7 +24,7 @@ _SUBJECT = re.compile(
 _INDICATOR_HEADER = re.compile(r"指标名称|主要指标|^指标$|指标内容|^名称$|目标名称")
 _TARGET_HEADER = re.compile(r"目标|预期|规划值|计划(?:值|数)")
 _BASE_HEADER = re.compile(r"实际|现状|基期|基准|完成值|完成数|基础值|基数")
-_NOTE = re.compile(r"加?\s*[*＊]\s*号?[^，。\n]{0,6}?(?:为|是)\s*(?P<year>\d{4}年)")
+_NOTE = re.compile(r"加?\s{0,4}[*＊]\s{0,4}号?[^，。\n]{0,6}?(?:为|是)\s*(?P<year>\d{4}年)")
 
 
 def extract(clauses: tuple[Clause, ...]) -> Iterator[Fact]:

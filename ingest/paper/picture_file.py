@@ -1,8 +1,10 @@
 """Picture files → the pictures of their pages."""
 
+import struct
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,8 @@ from ingest.source import Block
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "GIF", "WEBP")
+# Others would let a file reach rarely used decoders, or another program.
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
@@ -38,16 +41,18 @@ def pictures(content: bytes, name: str, limits: Limits) -> Iterator[Picture]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(content), formats=_FORMATS)
-            with image:
-                _check_pages(getattr(image, "n_frames", 1), name, limits)
-                for frame in ImageSequence.Iterator(image):
+            Image.init()
+            with Image.open(BytesIO(content), formats=_FORMATS) as image:
+                # What other formats hold beside the first picture is a preview or a film.
+                count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+                _check_pages(count, name, limits)
+                for frame in islice(ImageSequence.Iterator(image), count):
                     _check_size(frame.size, name, limits)
                     yield _picture(frame)
     except Image.DecompressionBombError as error:
         raise _too_large(name, str(error), limits) from error
     # A damaged picture shows itself as any of these, by its format.
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise UnreadableFileError(
             f"{name}: expected a whole picture, found {type(error).__name__}; "
             "the file is damaged or cut off: download or scan it again"
