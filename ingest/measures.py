@@ -18,6 +18,7 @@ _INSIDE = r"[^，,。；;：:\n]"
 _MARKS = re.compile(r"[免减全享倍月]|标准|分之|一半")
 _COMPARATOR = re.compile(r"(?:不低于|不少于|不得低于|不高于|不超过|不得超过|最高|最低|至少)[^，,。；;]{0,8}$")
 _CONDITION = re.compile(r"(?:以上|以下)?[的者]$")
+_NEAR = 80  # characters before a grant that may take it back
 _FRACTION = re.compile(r"(?:[一二三四五六七八九十]分之[一二三四五六七八九十](?!点)|一半(?!以上))")
 _TITLE = re.compile(r"《[^《》]*(?:》|$)")
 _PERCENT = re.compile(r"\s*用?\s*的?\s*(?:[\d０-９]|百分之)")
@@ -86,17 +87,16 @@ def _reliefs(said: str) -> Iterator[Measure]:
     words = _language()
     for pattern in (words.relief, words.relief_behind):
         for match in pattern.finditer(said):
-            # 减免租金的园区, 减免税费政策: the relief describes something else.
-            if words.spoken_of.match(said, match.end()) or words.not_granted.search(
-                said, 0, match.start("measure")
-            ):
-                continue
             start, end = match.span("measure")
+            # 减免租金的园区, 减免税费政策: the relief describes something else.
+            before = max(0, start - _NEAR)
+            if words.spoken_of.match(said, match.end()) or words.not_granted.search(said, before, start):
+                continue
             yield Measure(start=start, end=end, about=match.span("about"), is_sum=False)
 
 
 def _words(said: str, start: int, end: int) -> Measure:
-    compared = _COMPARATOR.search(said, 0, start)
+    compared = _COMPARATOR.search(said, max(0, start - _NEAR), start)
     return Measure(
         start=start,
         end=end,

@@ -120,7 +120,11 @@ def read_figures(text: str, part: Span, *, aimed: bool, subject: Span | None) ->
         if figure:
             found = True
             subject = figure.indicator
-            since = _FROM.search(text, max(part[0], part[0] + base.start - _NEAR), part[0] + base.start) if base else None
+            since = (
+                _FROM.search(text, max(part[0], part[0] + base.start - _NEAR), part[0] + base.start)
+                if base
+                else None
+            )
             yield Figure(
                 indicator=figure.indicator,
                 value=figure.value,
@@ -168,7 +172,11 @@ def _pieces(text: str, part: Span) -> Iterator[tuple[Span, Quantity, Quantity | 
         # 2件以上专利大户1家: what stands between two figures without a mark belongs to the second.
         if cut is None and not last:
             following = said[quantity.end : quantities[number + 1].start]
-            base = quantity if _FROM.search(said, max(0, quantity.start - _NEAR), quantity.start) and _TO.match(following) else None
+            base = (
+                quantity
+                if _FROM.search(said, max(0, quantity.start - _NEAR), quantity.start) and _TO.match(following)
+                else None
+            )
             continue
         stops = cut.start() if cut else len(said)
         yield (start + begins, start + stops), quantity, base

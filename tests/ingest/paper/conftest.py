@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
+import cv2
+import numpy as np
+import pdfplumber
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -38,7 +43,7 @@ class Look:
     spans: tuple[tuple[Any, ...], ...] = ()  # merged cells of each table, as reportlab has them
 
 
-class _Line(Flowable):  # type: ignore[misc]
+class _Line(Flowable):
     """One line of text, spread to the width where it is none of the last of its paragraph."""
 
     def __init__(self, text: str, look: Look, *, left: float = 0, spread: bool = False) -> None:
@@ -130,3 +135,46 @@ def print_pdf() -> PrintPdf:
         return file.getvalue()
 
     return printed
+
+
+@pytest.fixture(scope="session")
+def scan() -> Callable[[bytes], list[NDArray[np.uint8]]]:
+    """The pages of a printed PDF as pictures, in a typeface that comes with OpenCV."""
+    scale = 200 / 72
+    font = cv2.FontFace("uni")
+
+    def scanned(content: bytes) -> list[NDArray[np.uint8]]:
+        pictures = []
+        with pdfplumber.open(BytesIO(content)) as pdf:
+            for page in pdf.pages:
+                height, width = round(float(page.height) * scale), round(float(page.width) * scale)
+                picture = np.full((height, width, 3), 255, np.uint8)
+                for edge in page.edges:
+                    ends = [
+                        (round(edge[x] * scale), round(edge[y] * scale))
+                        for x, y in (("x0", "top"), ("x1", "bottom"))
+                    ]
+                    cv2.line(picture, *ends, (0, 0, 0), 2)
+                for glyph in page.chars:
+                    place = (
+                        round(glyph["x0"] * scale),
+                        round((glyph["bottom"] - 0.15 * glyph["size"]) * scale),
+                    )
+                    cv2.putText(picture, glyph["text"], place, (0, 0, 0), font, round(glyph["size"] * scale))
+                pictures.append(picture)
+        return pictures
+
+    return scanned
+
+
+@pytest.fixture(scope="session")
+def bind() -> Callable[[Sequence[NDArray[np.uint8]]], bytes]:
+    """Pictures of pages as a PDF that holds nothing else."""
+
+    def bound(pictures: Sequence[NDArray[np.uint8]]) -> bytes:
+        pages = [Image.fromarray(picture[:, :, ::-1]).convert("L") for picture in pictures]
+        file = BytesIO()
+        pages[0].save(file, "PDF", resolution=200, save_all=True, append_images=pages[1:])
+        return file.getvalue()
+
+    return bound
