@@ -133,7 +133,7 @@ def _language() -> _Language:
             rf"(?!的?人|以上|低于|高于|证明|[单凭]|流水|作为|免|减半|全免|予以|一律)"
         ),
         times=re.compile(
-            rf"(?P<measure>(?:(?!为|按|给予|不超过|每人|每次|相当于|[超高低]|不满|达到)[一-龥]){{0,12}}(?:{measures})的?\s*(?:{_NUMBER}倍|{_FRACTION.pattern}))"
+            rf"(?P<measure>(?:(?!为|按|给予|不超过|每人|每次|相当于|超过|低于|高于|不满|达到)[一-龥]){{0,12}}(?:{measures})的?\s*(?:{_NUMBER}倍|{_FRACTION.pattern}))"
             r"(?!以[上下]|的?罚)"
         ),
         by_standard=re.compile(

@@ -140,8 +140,9 @@ def _read(text: str, span: Span) -> OfferPart:
             caps.append(measure)
         elif _VERB.search(said) or _OFFER.search(said):
             offers.append(measure)
+    has_sums = bool(offers or caps)
     for measure in find_measures(said):
-        if measure.about and (offers or caps):
+        if measure.about and has_sums:
             # 减免50%的租金: the rate tells more than the verb.
             continue
         if any(one.start < measure.end and measure.start < one.end for one in (*offers, *caps)):

@@ -72,6 +72,8 @@ class LabelledList:
 
 def labelled_lists(text: str) -> list[LabelledList]:
     """Every run of 牵头单位：…责任单位：… in the text."""
+    if ":" not in text and "：" not in text:
+        return []
     runs: list[list[tuple[str, int, int, int]]] = []
     labels = list(_LABEL.finditer(text))
     for index, match in enumerate(labels):

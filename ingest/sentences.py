@@ -63,6 +63,15 @@ def _behind_bracket(text: str, position: int, last: int) -> int:
     return match.end() if match and text[position - 1] in "。！？；;" else position
 
 
+def stretches(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
+    """What stands between the marks, each with the mark behind it; none ends inside brackets."""
+    if _ANY_BRACKET.search(text, start, end):
+        yield from sentences(text, start=start, end=end, marks=marks, remarks=False)
+        return
+    for match in _stretches(marks).finditer(text, start, end):
+        yield match.span()
+
+
 def parts(text: str, start: int, end: int, *, marks: str = _PART_MARKS) -> list[Span]:
     """The stretches between the commas and colons of a sentence, without these marks."""
     found: list[Span] = []

@@ -8,7 +8,17 @@ from ingest import units
 from ingest.duty_subjects import Predicate, Subject, charged_by, partners_at, predicate_at, subject_at
 from ingest.policy import Clause, DutyRole, Fact, FactField
 from ingest.responsibility import split_units
-from ingest.sentences import Span, body_start, field, heading_span, parts, sentences, short_part, state
+from ingest.sentences import (
+    Span,
+    body_start,
+    field,
+    heading_span,
+    parts,
+    sentences,
+    short_part,
+    state,
+    stretches,
+)
 
 _AS_LEAD = re.compile(r"(?:以|由|明确)(?P<lead>[^，,。；;]{2,20}?)(?:为|作为|担任)(?:总)?牵头(?:单位|部门)")
 _SUPPORTERS = re.compile(
@@ -53,7 +63,7 @@ def extract(clause: Clause, taken: Sequence[Span], speaker: Speaker | None = Non
             speaker = replace(speaker, is_earlier=True)
         found = [*_office(clause, start, end), *_named_lead(clause, start, end)]
         seen = {(one.unit.start, one.role) for one in found}
-        for segment in sentences(text, start=start, end=end, marks=_SEGMENTS, remarks=False):
+        for segment in stretches(text, start, end, _SEGMENTS):
             spoken, speaker = _segment(clause, *segment, speaker)
             found += [one for one in spoken if (one.unit.start, one.role) not in seen]
         yield from (_fact(clause, charge) for charge in found)
@@ -83,7 +93,7 @@ def _segment(
     """The duties up to the next semicolon, and whose tasks may follow behind it."""
     found: list[_Charge] = []
     current = speaker if speaker is not None and speaker.has_list else None
-    for first, last in parts(clause.text, start, end, marks="，,"):
+    for first, last in stretches(clause.text, start, end, "，,"):
         subject = subject_at(clause.text, first, end) or next(charged_by(clause.text, first, last, end), None)
         if subject is not None:
             current = Speaker(units=_named(clause, subject.units), has_list=_lists(subject.predicate))

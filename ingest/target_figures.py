@@ -219,6 +219,9 @@ class _Reader:
         # 从1.5%提高到2.2%: both values are read on their own.
         named = _FROM_TO.sub("", named)
         bare = words.trail.sub("", named)
+        if named.endswith("突破") and text[slice(*self.number)].endswith(("项", "件")):
+            # 重大技术突破5项: breakthroughs are counted, nothing is exceeded.
+            bare = named
         verb = bool(words.verb.search(named)) or named.endswith(("的", "等"))
         if verb or not bare:
             found = self._named_behind(before, comparator, subject, verb=verb, bare=bool(bare))

@@ -127,13 +127,15 @@ def _amount(offer: Offer, measure: Measure) -> FactField:
 def _cap(offer: Offer, found: Sequence[OfferPart], amount: Measure) -> list[FactField]:
     for part in found:
         for measure in part.caps:
-            place = (part.span[0] + measure.start, part.span[0] + measure.end)
-            return [field(offer.clause, "cap", place)]
+            return [_capped(offer.clause, part.span[0] + measure.start, part.span[0] + measure.end)]
     start, end = offer.place(amount)
     near = offer.clause.text[max(offer.part[0], start - 6) : start]
-    return (
-        [field(offer.clause, "cap", (start, end))] if is_capped(near) or is_capped(amount.comparator) else []
-    )
+    return [_capped(offer.clause, start, end)] if is_capped(near) or is_capped(amount.comparator) else []
+
+
+def _capped(clause: Clause, start: int, end: int) -> FactField:
+    after = _PER.match(clause.text, end)
+    return field(clause, "cap", (start, after.end() if after else end))
 
 
 def _condition(clause: Clause, before: Sequence[OfferPart]) -> list[FactField]:

@@ -12,6 +12,7 @@ from ingest.spoken_duties import Speaker, speaker_of
 
 KIND: FactKind = "duty"
 
+_ROUND = re.compile("[()（）]")
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:首位|第一)[^。\n]{0,12}?(?:牵头|主责|主办)")
 _LEAD_HEADER = re.compile(r"牵头|主办|主责")
 _SUPPORT_HEADER = re.compile(r"配合|协办|协助|参与|参加")
@@ -85,11 +86,12 @@ def _of_run(run: LabelledList) -> _Group:
 def _brackets(text: str) -> Iterator[Span]:
     """The outermost pairs of round brackets."""
     depth = opened = 0
-    for position, mark in enumerate(text):
-        if mark in "(（":
+    for match in _ROUND.finditer(text):
+        position = match.start()
+        if match.group() in "(（":
             opened = position if depth == 0 else opened
             depth += 1
-        elif mark in ")）" and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 yield opened, position + 1

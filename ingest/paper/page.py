@@ -86,7 +86,7 @@ def _tables(sheet: Sheet, em: float) -> tuple[list[PaperTable], list[Ink]]:
     loose = list(sheet.inks)
     for grid in sorted(grids(sheet.edges, em * _TOLERANCE), key=lambda grid: grid.rows[0]):
         inside = [ink for ink in loose if _is_inside(ink, grid)]
-        table = table_of(grid, inside, sheet.number) if inside else None
+        table = table_of(grid, inside, sheet.number, rough=sheet.read_by_ocr) if inside else None
         if table is not None:
             found.append(table)
             loose = [ink for ink in loose if not _is_inside(ink, grid)]

@@ -1,5 +1,6 @@
 """A grid with text → a table; the text of a cell is joined where the cell only was too narrow."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -36,9 +37,10 @@ class PaperTable:
     row_count: int
     cells: tuple[PaperCell, ...]
     em: float
+    rough: bool = False  # it was recognised in a picture
 
 
-def table_of(grid: Grid, inks: Sequence[Ink], page: int) -> PaperTable | None:
+def table_of(grid: Grid, inks: Sequence[Ink], page: int, *, rough: bool) -> PaperTable | None:
     """The table; None where the lines are a frame around text rather than a table of it."""
     inside: dict[GridCell, list[Ink]] = {cell: [] for cell in grid.cells}
     for ink in inks:
@@ -71,6 +73,7 @@ def table_of(grid: Grid, inks: Sequence[Ink], page: int) -> PaperTable | None:
         row_count=len(grid.rows) - 1,
         cells=cells,
         em=sum(ink.size for ink in inks) / len(inks),
+        rough=rough,
     )
 
 
@@ -164,11 +167,17 @@ def _repeated_rows(table: PaperTable, following: PaperTable) -> int:
     while count < min(table.row_count, following.row_count):
         ours = "\t".join(cell.text for cell in _row(table.cells, count))
         theirs = "\t".join(cell.text for cell in _row(following.cells, count))
-        if not ours.strip() or SequenceMatcher(None, ours, theirs, autojunk=False).ratio() < _ALIKE:
+        if not ours.strip() or not _is_same(ours, theirs, rough=table.rough and following.rough):
             break
         count += 1
     # A row under a merged header belongs to it; a header is not the whole table.
     return count if count < following.row_count else 0
+
+
+def _is_same(row: str, other: str, *, rough: bool) -> bool:
+    if not rough or re.search(r"\d", row + other):
+        return row == other
+    return SequenceMatcher(None, row, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _is_rest_of_row(table: PaperTable, following: PaperTable, repeated: int) -> bool:

@@ -76,3 +76,71 @@ def test_a_row_of_indicators_gives_target_and_base_with_their_years(make_clause:
         "2025年",
     )
     assert (fact.value("base_value"), fact.value("base_year")) == ("55.4*", "2020年")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("重大关键技术突破5项以上。", [("重大关键技术突破", "5项以上")]),
+        ("全年培育高新技术企业10家、认定5家。", [("培育高新技术企业", "10家"), ("认定", "5家")]),
+        ("逐步将平均担保费率降至1%以下。", [("将平均担保费率", "1%以下")]),
+        ("支农担保金额占全部担保金额的比例不得低于80%。", [("支农担保金额占全部担保金额的比例", "80%")]),
+        ("单户担保金额500万元及以下的占比不得低于50%。", [("单户担保金额500万元及以下的占比", "50%")]),
+        ("贷款综合融资成本下降50个基点。", [("贷款综合融资成本", "50个基点")]),
+        (
+            "专利授权量达32件、企业年发明专利申请数达360件。",
+            [("专利授权量", "32件"), ("企业年发明专利申请数", "360件")],
+        ),
+        ("细颗粒物平均浓度降至32微克/立方米。", [("细颗粒物平均浓度", "32微克/立方米")]),
+        ("人均受教育年限提高到11.3年。", [("人均受教育年限", "11.3年")]),
+        ("三年内实现担保业务市级全覆盖。", [("担保业务市级", "全覆盖")]),
+        ("居民收入增速高于经济增速。", [("居民收入增速", "经济增速")]),
+        ("企业总数保持年均20%以上的增长。", [("企业总数", "20%以上")]),
+        ("科技型企业队伍不断壮大，力争达到30家。", [("科技型企业队伍", "30家")]),
+    ],
+)
+def test_targets_are_read_however_they_are_put(
+    make_clause: MakeClause, said: str, expected: list[tuple[str, str]]
+) -> None:
+    found = targets.extract((make_clause(said, path=GOALS),))
+    assert [(fact.value("indicator"), fact.value("value")) for fact in found] == expected
+
+
+def test_base_value_and_base_year_are_told_from_the_target(make_clause: MakeClause) -> None:
+    said = "研发强度从2020年的1.5%提高到2025年的2.2%，单位能耗比2020年下降13.5%。"
+    first, second = targets.extract((make_clause(said, path=GOALS),))
+    assert [first.value(name) for name in ("value", "year", "base_value", "base_year")] == [
+        "2.2%",
+        "2025年",
+        "1.5%",
+        "2020年",
+    ]
+    assert (second.value("indicator"), second.value("base_year")) == ("单位能耗", "2020年")
+
+
+def test_a_time_said_with_the_figure_goes_before_a_year_said_earlier(make_clause: MakeClause) -> None:
+    said = "到2023年做好服务。力争全年获批科技项目2项。"
+    (fact,) = targets.extract((make_clause(said, path=GOALS),))
+    assert fact.value("year") == "全年"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "投资5000万元以上，采取“一事一议”给予奖励。",
+        "发展民宿达20家以上、床位100张以上的村，对投资方奖励100万元。",
+        "单次会议人数规模在300人以上、且营业额达到80万元以上的会议，一次性奖励15万元。",
+        "3万—6万元（含3万元，不含6万元）（8分）。",
+        "已通过线上线下收集融资需求超过200亿元。",
+        "可将全部课时(不低于总课时的60%)纳入线上培训。",
+        "对重点监测的500家企业实行目标管理。",
+        "支持比例上限由原50%提高至70%。",
+    ],
+)
+def test_who_qualifies_and_what_is_reported_is_no_target(make_clause: MakeClause, said: str) -> None:
+    assert not list(targets.extract((make_clause(said, number="(一)"),)))
+
+
+def test_ranges_of_points_are_no_targets(make_clause: MakeClause) -> None:
+    clause = make_clause("纳税达到6万元以上。", path=("积分指标体系",), number="1.")
+    assert not list(targets.extract((clause,)))

@@ -67,7 +67,7 @@ def _width(text: str, size: float) -> float:
 
 
 def _wrapped(text: str, width: float, size: float, first_line: float) -> list[str]:
-    """Broken as GB/T 15834 has it: no closing sign begins a line, no opening one ends it, no number is parted."""
+    """Broken so that no closing sign begins a line, no opening one ends it and no number is parted."""
     lines, line = [], ""
     for token in re.findall(
         r"[《〈「『【〔（“‘(]*(?:[A-Za-z0-9.%/-]+|.)[，。、；：？！》〉」』】〕）”’),.;:]*", text
