@@ -30,6 +30,8 @@ _PAGE_DATE = re.compile(
 _NUMBERED = re.compile(
     r"(?m)^\s*(?:第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])"
 )
+# 各省、自治区、直辖市人民政府 is one group.
+_LEVELS = re.compile(r"各?(?:省|自治区|直辖市|计划单列市|自治州|设区市|县级市|市|区|县|盟|州|旗)")
 _REPRINT = re.compile(r"^[(（]转载[)）]")
 _ADDRESSED = re.compile(
     r"(?![(（一二三四五六七八九十第\d为经])[^。]{1,240}?"
@@ -201,7 +203,13 @@ def _groups(line: str) -> Iterator[str]:
         for mark in re.finditer("、", part):
             before, behind = part[start : mark.start()], re.split("、", part[mark.end() :])[0]
             # 各委、办、局 is one group, 各区财政局、民政局 are two.
-            if min(len(before), len(behind)) > 2 and looks_like_unit(before) and looks_like_unit(behind):
+            levels = _LEVELS.fullmatch(before) or _LEVELS.match(behind)
+            if (
+                min(len(before), len(behind)) > 2
+                and not levels
+                and looks_like_unit(before)
+                and looks_like_unit(behind)
+            ):
                 yield before.strip()
                 start = mark.end()
         if part[start:].strip():

@@ -15,10 +15,13 @@ _OFFER = re.compile(
 )
 _AGAINST = re.compile(
     r"罚款|罚金|处以|没收|注册资本|注册资金|开办资金|虚假|骗取|冒领|弄虚作假|追回|收缴|扣减|扣除绩效|立案|"
-    r"预拨|下达|截至(?:目前|今|发稿|[^，,。；;]{0,16}日?[，,]?[^，,。；;]{0,12}(?:已|共|累计))|已(?:经|累计)?(?:向|发放|拨付|兑现|支付|返还|减免|为)|收入[^，]{0,6}达|[放得]\d+(?:\.\d+)?亿元|发放[^，。]{0,6}贷款\d|营业收入达|测算|数据显示|据统计|惠及|涉及人数|"
+    r"预拨|下达|截至(?:目前|今|发稿|[^，,。；;]{0,16}日?[，,]?[^，,。；;]{0,12}(?:已|共|累计))|已(?:经|累计)?(?:向|发放|拨付|兑现|支付|返还|减免|为)|收入[^，]{0,6}达|[放得]\d+(?:\.\d+)?亿元|发放[^，。]{0,6}贷款\d|营业收入达|测算|数据显示|据统计|惠及|涉及人数|预计(?:返还|发放|减免|补贴|为)|"
     r"(?<!减半)(?<!免予)(?<!免于)征收(?!部门)"
 )
 # These speak of what is owed or charged; another part of the sentence may still grant something.
+# 鼓励业主…，减免租金: the sentence asks others to give.
+_ASKED = re.compile(r"(?:积极)?(?:鼓励|引导|倡导|号召)")
+_TO_SOMEBODY = re.compile(r"对|给予|予以")
 _OWED = re.compile(r"滞纳金|违约金")
 _FORGIVEN = re.compile(r"[免减][征收除免缴][^，,。；;]{0,16}(?:滞纳金|违约金)")
 _CHARGED = re.compile(r"融资成本不|缴费费率|缴费基数|费率为|担保费率|收取的")
@@ -86,7 +89,8 @@ def read_offers(text: str, sentence: Span) -> list[OfferPart]:
         return []
     if _OWED.search(said) and not _FORGIVEN.search(said):
         return []
-    found = list(_settled([_read(text, span) for span in parts(text, *sentence)]))
+    asked = bool(_ASKED.match(said))
+    found = list(_settled([_read(text, span, asked=asked) for span in parts(text, *sentence)]))
     return found if any(part.offers for part in found) else [_of_limits(text, part) for part in found]
 
 
@@ -123,7 +127,7 @@ def _before(said: str, measure: Measure) -> str:
     )
 
 
-def _read(text: str, span: Span) -> OfferPart:
+def _read(text: str, span: Span, *, asked: bool) -> OfferPart:
     offers: list[Measure] = []
     caps: list[Measure] = []
     said = text[span[0] : span[1]]
@@ -141,7 +145,7 @@ def _read(text: str, span: Span) -> OfferPart:
         elif _VERB.search(said) or _OFFER.search(said):
             offers.append(measure)
     has_sums = bool(offers or caps)
-    for measure in find_measures(said):
+    for measure in [] if asked and not _TO_SOMEBODY.search(said) else find_measures(said):
         if measure.about and has_sums:
             # 减免50%的租金: the rate tells more than the verb.
             continue

@@ -134,7 +134,7 @@ def deadline_language() -> DeadlineLanguage:
         before=before,
         window=from_to,
         force=re.compile(none["force"]),
-        due_anyway=re.compile(r"[底日月]前|日内|报送"),
+        due_anyway=re.compile(r"[底日月]前|(?:日|个月|小时)内|报送"),
         done=re.compile(none["done"]),
         describes=re.compile(rf"\s*(?:{data['before']['describes']})"),
         no_deadline=re.compile(none["no_deadline"]),
@@ -164,6 +164,9 @@ def _ahead(points: str) -> Iterator[re.Pattern[str]]:
     )
     yield re.compile(
         rf"(?P<rule>(?:(?:在|于)[^，,。；;在于]{{1,16}}?)?(?:{points})(?:之日)?前的?\s*{_LENGTH}\s*(?:之内|以内|内))"
+    )
+    yield re.compile(
+        rf"(?:在|于|应当?)(?P<rule>{_NUMBER}\s*(?:个)?(?:工作日|自然日|小时)\s*(?:之前|以前|前))(?!的)"
     )
     yield re.compile(rf"(?P<rule>(?:最迟|最晚)[^，,。；;]{{0,20}}?{_LENGTH}内?)")
 

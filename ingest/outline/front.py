@@ -22,6 +22,8 @@ _SIGNED = re.compile(
 _ORGAN = re.compile(
     r"[^。，,;；:：!！?？]{2,80}(?:[局委办厅部府会院室处署行团社校司站队所协]|中心|集团|小组|专班|指挥部|[(（]代?[章拟][)）])$|[(（][^()（）]{2,60}代[章拟][)）]"
 )
+# 2019年1月1日起施行: a date that a sentence begins with signs nothing.
+_GOES_ON = re.compile(r"[起前后以之至到的，,、。（(]|发布|印发|施行")
 _AFTER_DATE = re.compile(r"\s|$|[(（]此件")
 _SIGNED_LINE = re.compile(r"[^。，,;；:：《》]{2,60}\s\d{4}年\d{1,2}月\d{1,2}日")
 _HEAD_BLANK = re.compile(r"(?<=[一-龥]) (?=各|关于|现将)|(?<=号) (?=[一-龥])")
@@ -61,6 +63,8 @@ def front_cuts(text: str, titles: Titles) -> Iterator[int]:
         for blank in _HEAD_BLANK.finditer(text, addressee.start(), addressee.end()):
             yield blank.end()
     for signed in _SIGNED.finditer(text, begin):
+        if _GOES_ON.match(text, signed.end()):
+            continue
         if signed.end() <= end or _AFTER_DATE.match(text, signed.end()):
             yield from (signed.start("organ"), signed.start("date"), signed.end())
     title = issued or own
