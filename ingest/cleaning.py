@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.page_marks import find_page_marks
 from ingest.policy import Deletion, SourceSegment
+from ingest.soft_breaks import soft_breaks
 from ingest.source import CleanText, SourceDocument
 from ingest.web_chrome import find_web_chrome
 
@@ -39,10 +40,12 @@ def normalise(source: str, cuts: Sequence[Deletion]) -> tuple[str, tuple[SourceS
     """The source without the cuts, white space normalised, and the map back.
 
     Runs of blanks become one space, or one TAB where they hold one; line ends become LF; lines
-    lose outer blanks but one leading TAB; at most one blank line stays between two lines.
+    lose outer blanks but one leading TAB; at most one blank line stays between two lines. Breaks around
+    lone numbers and Latin words go where they part nothing (ingest/soft_breaks.py).
     """
     kept = "".join(source[start:end] for start, end in _kept(source, cuts))
     places = [place for start, end in _kept(source, cuts) for place in range(start, end)]
+    soft = set(soft_breaks(kept))
     characters: list[str] = []
     origins: list[int] = []
     for run in _RUN.finditer(kept):
@@ -50,6 +53,8 @@ def normalise(source: str, cuts: Sequence[Deletion]) -> tuple[str, tuple[SourceS
         if not run.group().isspace():
             characters.append(run.group())
             origins.extend(places[start:end])
+            continue
+        if (start, end) in soft:
             continue
         for character, offset in _blanks(run.group(), first=start == 0, last=end == len(kept)):
             characters.append(character)

@@ -120,13 +120,23 @@ class _Places:
             return marker.token
         article = self._article_above(node)
         if article is None or node.above is None:
-            return self._above(node) + marker.token
+            return self._before(node, marker) + marker.token
         if node.above != article:
             return f"{self._above(node)}第{_item_token(marker)}目"
         texts = self._texts[self._text_scope(article)]
         order = bisect_left(texts, position)
         clause = f"第{int_to_chinese(order)}款" if len(texts) > 1 else ""
         return f"{self._above(node)}{clause}第{_item_token(marker)}项"
+
+    def _before(self, node: Node, marker: Marker) -> str:
+        """What the locator begins with; 1.1.1 already holds the numbers 1 and 1.1 above it."""
+        above = node
+        while marker.family == "decimal" and above.above is not None:
+            outer = self._nodes[above.above]
+            if outer.piece.marker is None or outer.piece.marker.family not in {"digit", "decimal"}:
+                break
+            above = outer
+        return self._above(above)
 
     def _article_above(self, node: Node) -> int | None:
         above = node.above
