@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.policy import Clause, Fact, FactField, FactKind
 
@@ -23,7 +23,16 @@ def sentences(
     text: str, *, start: int = 0, end: int | None = None, marks: str = _SENTENCE_MARKS, remarks: bool = True
 ) -> Iterator[Span]:
     """The sentences of a text with their closing mark; none ends inside brackets or quotes."""
-    last = len(text) if end is None else end
+    yield from _sentences(text, start, len(text) if end is None else end, marks, remarks)
+
+
+@lru_cache(maxsize=8192)
+def _sentences(text: str, start: int, last: int, marks: str, remarks: bool) -> tuple[Span, ...]:
+    # Facts of every kind are looked for in the same sentences.
+    return tuple(_split(text, start, last, marks, remarks=remarks))
+
+
+def _split(text: str, start: int, last: int, marks: str, *, remarks: bool) -> Iterator[Span]:
     if _ANY_BRACKET.search(text, start, last) is None:
         yield from _plain(text, start, last, marks)
         return

@@ -31,6 +31,7 @@ _ISSUED_BARE = re.compile(r"(?:印发|发布|公布|颁布)(?P<title>[^《》]{6
 _ISSUED_BY = re.compile(
     r"(?:现将|兹将)?《(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)》[^《》。]{0,80}?(?:现予?以?|予以|(?<=》)|(?<=）))(?:印发|公布|发布|颁布)"
 )
+_LONGEST_LEAD = 16
 _REGION_WORD = re.compile(r"^(?:[本我全](?:省|市|区|县|自治区))")
 
 
@@ -208,24 +209,23 @@ def _issued_names(text: str, own: Title | None) -> Iterator[str]:
 def _find_issued(text: str, start: int, name: str) -> Title | None:
     """Where the issued text begins: its title alone on its lines, or run on behind a date."""
     wanted = _REGION_WORD.sub("", re.sub(r"\s", "", name))
-    places = [place for place in range(start, len(text)) if not text[place].isspace()]
-    bare = "".join(text[place] for place in places)
-    for match in re.finditer(re.escape(wanted) + "(?![的》〉等])", bare):
-        first = _title_start(text, places, match.start())
+    # Wrapping may have put white space between any two characters.
+    pattern = re.compile(r"\s*".join(map(re.escape, wanted)) + r"(?!\s*[的》〉等])")
+    for match in pattern.finditer(text, start):
+        first = _title_start(text, match.start())
         if first is None:
             continue
-        end = places[match.end() - 1] + 1
-        bracket = re.match(r"\s*[(（][^()（）]{1,20}[)）](?=\s|$)", text[end:])
-        end += bracket.end() if bracket else 0
+        bracket = re.compile(r"\s*[(（][^()（）]{1,20}[)）](?=\s|$)").match(text, match.end())
+        end = bracket.end() if bracket else match.end()
         return Title(text=re.sub(r"\s*\n\s*", "", text[first:end]), start=first, end=end)
     return None
 
 
-def _title_start(text: str, places: Sequence[int], position: int) -> int | None:
+def _title_start(text: str, place: int) -> int | None:
     """Where the line or the run-on title that holds this position begins; None inside a sentence."""
-    place = places[position]
-    before = text[:place]
-    if re.search(r"(?:^|[\s日])$", before):
+    before = text[max(0, place - _LONGEST_LEAD) : place]
+    if place == 0 or re.search(r"[\s日]$", before):
         return place
-    lead = re.search(r"(?:^|[\n\t ]|\d日)(?P<lead>[^\s《》，。、；：:,;()（）]{1,12})$", before)
-    return lead.start("lead") if lead else None
+    begins = r"^|" if place <= _LONGEST_LEAD else ""
+    lead = re.search(rf"(?:{begins}[\n\t ]|\d日)(?P<lead>[^\s《》，。、；：:,;()（）]{{1,12}})$", before)
+    return place - len(before) + lead.start("lead") if lead else None
