@@ -11,7 +11,13 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answer import Answer, Question
 from bot.asked import Understanding
 from bot.draft import Draft
-from bot.errors import EmptyQuestionError, NoDocumentsError, QuestionTooLongError, UnknownRegionError
+from bot.errors import (
+    EmptyQuestionError,
+    NoDocumentsError,
+    QuestionTooLongError,
+    UnknownRegionError,
+    UnreadableQuestionError,
+)
 from bot.evidence import Evidence
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
@@ -30,7 +36,8 @@ from vectorstore.search import ScoredClause, SearchFilter
 _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
-    r"(?:请问|想问|问下|我们?|在|我在|我们在)*([\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内)"
+    r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
+    r"((?![每各所全本某该哪几新老旧城小社园辖片厂校地多两])[\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内|财政)"
 )
 
 
@@ -127,6 +134,11 @@ class Assistant:
             raise EmptyQuestionError(
                 "expected a question, found nothing; ask in a sentence, such as 「谁牵头这项工作？」"
             )
+        for text in (question.text, *question.history):
+            if any("\ud800" <= character <= "\udfff" for character in text):
+                raise UnreadableQuestionError(
+                    "expected text, found half a character; send the question as UTF-8"
+                )
         if len(question.text) > self._limit:
             raise QuestionTooLongError(
                 f"expected at most {self._limit} characters, found {len(question.text)}; shorten the question"
@@ -146,7 +158,8 @@ class Assistant:
         read = replace(question, text=corrected(question.text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)
         if not understanding.regions and (place := self._unheard_of(read.text, landscape)):
-            understanding = replace(understanding, unknown_regions=(*understanding.unknown_regions, place))
+            unknown = dict.fromkeys((*understanding.unknown_regions, place))
+            understanding = replace(understanding, unknown_regions=tuple(unknown))
         return Asked(question=question, understanding=understanding, landscape=landscape)
 
     def _unheard_of(self, text: str, landscape: Landscape) -> str | None:

@@ -2,6 +2,7 @@
 
 BotError
 ├── EmptyQuestionError       nothing was asked
+├── UnreadableQuestionError  the characters are no text
 ├── QuestionTooLongError     more characters than the limit of the settings
 ├── UnknownRegionError       the region given as an argument is in no document
 ├── SettingsError            a setting cannot be used; names the setting
@@ -15,6 +16,10 @@ class BotError(Exception):
 
 class EmptyQuestionError(BotError):
     """Nothing was asked."""
+
+
+class UnreadableQuestionError(BotError):
+    """The characters of the question are no text."""
 
 
 class QuestionTooLongError(BotError):

@@ -18,10 +18,11 @@ from ingest.policy import Policy, validity_on
 from prompts.templates import Phrases
 
 _BLANK = re.compile(r"\s+")
-_MARKER = re.compile(r"\[\d+\]")
+_NUMERALS = "零〇一二三四五六七八九十百千两"
 _COUNT = re.compile(r"(?:共|另有|等)\s*\d+\s*(?:项|条|个|处|份)(?:单位)?|(?:牵头|配合|责任|联合)\s*\d+\s*项")
 _SNIPPET_LENGTH = 60
 _LIST_LENGTH, _FACT_LENGTH = 1500, 400
+_RESERVE = 40  # for what counts the lines that are left out, and line breaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +39,27 @@ def holds(statement: DraftStatement, quoted: Sequence[str]) -> bool:
     if not all(_fold(claim) in evidence for claim in statement.claims):
         return False
     said = statement.text
-    for stretch in sorted(statement.free, key=len, reverse=True):
+    for stretch in sorted(filter(None, statement.free), key=len, reverse=True):
         said = said.replace(stretch, " ")
-    said = _COUNT.sub(" ", _MARKER.sub(" ", said))
+    said = _COUNT.sub(" ", said)
     return _quantities_hold(said, quoted, evidence) and _units_hold(said, quoted, evidence)
 
 
 def _quantities_hold(said: str, quoted: Sequence[str], evidence: str) -> bool:
     known = [quantity for text in quoted for quantity in numerals.find_quantities(text)]
     return all(
-        _fold(quantity.printed) in evidence or any(numerals.same_quantity(quantity, other) for other in known)
+        _stands_in(_fold(quantity.printed), evidence)
+        or any(numerals.same_quantity(quantity, other) for other in known)
         for quantity in numerals.find_quantities(said)
     )
+
+
+def _stands_in(printed: str, evidence: str) -> bool:
+    """Whether the quantity stands there whole: 5万元 does not stand in 15万元."""
+    digit = r"\d.," if printed[:1].isdigit() else _NUMERALS if printed[:1] in _NUMERALS else ""
+    before = rf"(?<![{digit}])" if digit else ""
+    after = r"(?![\d.])" if printed[-1:].isdigit() else ""
+    return re.search(before + re.escape(printed) + after, evidence) is not None
 
 
 def _units_hold(said: str, quoted: Sequence[str], evidence: str) -> bool:
@@ -162,9 +172,11 @@ def _notices(
             said = phrases.say("notice_repealed_by", title=metadata.title, by=by) if by else None
             notices.append(said or phrases.say("notice_repealed", title=metadata.title))
         elif state == "not_yet":
-            begins = metadata.effective_on or metadata.signed_on or metadata.published_on
+            begins = metadata.effective_on
             notices.append(
-                phrases.say("notice_not_yet", title=metadata.title, day=begins.isoformat() if begins else "")
+                phrases.say("notice_not_yet", title=metadata.title, day=begins.isoformat())
+                if begins
+                else phrases.say("notice_not_issued", title=metadata.title)
             )
     return tuple(notices)
 
@@ -174,8 +186,11 @@ def _joined(opening: str, statements: Sequence[Statement], notices: Sequence[str
     lines = [opening] if opening else []
     shown = 0
     for statement in statements:
-        line = statement.text + "".join(f"[{marker}]" for marker in statement.citations)
-        if shown and sum(map(len, lines)) + len(line) > limit - 40 - sum(map(len, notices)):
+        markers = "".join(f"[{marker}]" for marker in statement.citations)
+        room = limit - _RESERVE - len(markers) - sum(map(len, (*lines, *notices)))
+        cut = not shown and len(statement.text) > room
+        line = (statement.text[: max(0, room - 1)] + "…" if cut else statement.text) + markers
+        if shown and sum(map(len, lines)) + len(line) > limit - _RESERVE - sum(map(len, notices)):
             break
         lines.append(line)
         shown += 1

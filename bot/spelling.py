@@ -10,6 +10,8 @@ from bot.pinyin import same_sound
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # A window of four characters around the slip says which word is meant; two would fit any text.
 _WINDOW = 4
+_LONGEST_SLIP = 6
+_MOST_SPANS = 12  # each is looked for in all documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,14 @@ def corrections(
     `words` cuts text, `frequencies` counts the clauses holding a word, `known` says that a word is
     common language, `corpus` is the text of all documents without white space.
     """
-    found = []
+    found: list[Correction] = []
+    looked = 0
     for name in names(question):
         question = question.replace(name, " ")
     for run in _HAN_RUN.findall(question):
         spans = _unknown_spans(run, words(run), frequencies, known)
-        for start, end in spans:
+        for start, end in spans[: _MOST_SPANS - looked]:
+            looked += 1
             correction = _corrected(run, start, end, corpus())
             if correction is None:
                 continue
@@ -86,6 +90,9 @@ def _corrected(run: str, start: int, end: int, corpus: str) -> Correction | None
     if len(run) < _WINDOW:
         return None
     meant: Counter[tuple[str, str]] = Counter()
+    if end - start > _LONGEST_SLIP:
+        # So many strange characters are no slip, and each would be looked for in all documents.
+        return None
     for slip in range(start, end):
         for first in range(max(0, slip - _WINDOW + 1), min(slip, len(run) - _WINDOW) + 1):
             window = run[first : first + _WINDOW]

@@ -32,6 +32,8 @@ _LEVEL = re.compile(
 )
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
+# Limits that contradict one another leave no document; an empty set would mean all.
+_NOWHERE = frozenset({"no document"})
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -53,8 +55,8 @@ class Understander:
     def understand(self, question: Question, landscape: Landscape) -> Understanding:
         """The question read on its own, then against the earlier ones where it leans on them."""
         current = self._resolved(question, landscape)
-        if question.region:
-            current = replace(current, regions=(question.region,), unknown_regions=())
+        if question.region and not current.unknown_regions:
+            current = replace(current, regions=(question.region,))
         return replace(current, policy_ids=_within(current, question, landscape))
 
     def read(self, text: str, landscape: Landscape) -> Understanding:
@@ -156,7 +158,9 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     meant = understanding.policy_ids
     in_regions = frozenset[str]().union(*(landscape.in_region(region) for region in understanding.regions))
     if in_regions:
-        meant = meant & in_regions or in_regions
+        # A document named by some words of its title gives way to the region; a region given as a limit does not.
+        meant = (meant & in_regions) if question.region and meant else meant & in_regions or in_regions
+        meant = meant or _NOWHERE
     if not meant and not understanding.unknown_regions and (level := _LEVEL.search(understanding.text)):
         # 市里, 全市, 市财政: an asker of a city means the documents that give duties to units of a city.
         meant = frozenset(
@@ -165,7 +169,7 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
             if policy.unit_level == next(filter(None, level.groups()))
         )
     if question.policy_ids:
-        meant = meant & question.policy_ids or question.policy_ids
+        meant = (meant & question.policy_ids or _NOWHERE) if meant else question.policy_ids
     return meant
 
 

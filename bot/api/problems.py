@@ -15,6 +15,7 @@ from vectorstore import errors as store
 
 _TABLE: Mapping[type[Exception], tuple[int, str]] = {
     bot.EmptyQuestionError: (422, "empty-question"),
+    bot.UnreadableQuestionError: (422, "unreadable-question"),
     bot.QuestionTooLongError: (413, "question-too-long"),
     bot.UnknownRegionError: (422, "unknown-region"),
     bot.NoDocumentsError: (503, "no-documents"),

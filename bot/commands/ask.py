@@ -40,6 +40,8 @@ def ask(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
+    if batch is not None and any((region, policy, history)):
+        raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
     settings = settings_for(data, on)
     assistant = warm_assistant(context, settings)
 

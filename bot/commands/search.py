@@ -39,6 +39,8 @@ def search(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
+    if batch is not None and any((region, policy)):
+        raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
     settings = settings_for(data, on)
     assistant = warm_assistant(context, settings)
 

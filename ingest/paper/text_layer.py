@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import LimitExceededError, PasswordError, UnreadableFileError
 from ingest.limits import Limits
 from ingest.paper.sheet import Edge, Ink, Sheet
+from ingest.paper.streams import check_streams
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -46,6 +47,7 @@ class LayerPage:
 
 def layer_pages(content: bytes, name: str, limits: Limits) -> Iterator[LayerPage]:
     """The pages in order, each forgotten before the next is read; or an IngestError."""
+    check_streams(content, name, limits)
     pdf = _opened(content, name, limits)
     try:
         for number, page in enumerate(pdf.pages, 1):

@@ -28,6 +28,7 @@ _WANTS_STATE = re.compile(
 )
 _WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,8}(?:废止|失效|作废)|取代|替代")
 _WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
+_FROM_ISSUE = re.compile(r"自(?:发布|印发|公布|下发|发文)之日起[^，。；,;]{0,12}?(?:施行|实施|执行|生效)")
 _LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")
 _WANTS_BASIS = re.compile(r"(?:贯彻|依据|根据|落实|参照)(?:的)?(?:是|了)?.{0,8}(?:哪|什么)")
 _BASIS = re.compile(r"(?:贯彻|依据|根据|按照|落实)[^。]{0,20}《[^。]*")
@@ -84,14 +85,29 @@ def _validity(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> Draf
         return _quoted(policy, found, phrases)
     said: list[str] = []
     quotes: list[Quote] = []
-    if _WANTS_START.search(text) and metadata.effective_on:
-        said.append(phrases.say("effective_on", day=_printed_day(metadata.effective_on)))
-        quotes += _present(_date_quote(clauses, metadata.effective_on, ("施行", "实施", "生效", "执行")))
+    if _WANTS_START.search(text):
+        began, quote = _beginning(metadata, clauses, phrases)
+        said.append(began)
+        quotes += _present(quote)
     if not said or _WANTS_END.search(text):
         said += _until(metadata, evidence.question.on, clauses, phrases)
         quotes += _present(_end_quote(metadata, clauses))
     quotes = quotes or [_nearest(clauses)]
     return _document_statement(policy, said, quotes[0], phrases, also=quotes[1:])
+
+
+def _beginning(metadata: Metadata, clauses: Sequence[Clause], phrases: Phrases) -> tuple[str, Quote | None]:
+    """From when the document holds: the printed day, the day computed from words, or that none is stated."""
+    if metadata.effective_on is None:
+        return phrases.say("no_beginning", title=metadata.title), None
+    day = _printed_day(metadata.effective_on)
+    if quote := _date_quote(clauses, metadata.effective_on, ("施行", "实施", "生效", "执行")):
+        return phrases.say("effective_on", day=day), quote
+    for clause in clauses:
+        if said := _FROM_ISSUE.search(clause.text):
+            place = Quote(clause=clause, start=clause.start + said.start(), end=clause.start + said.end())
+            return phrases.say("effective_computed", printed=said.group(), day=day), place
+    return phrases.say("no_beginning", title=metadata.title), None
 
 
 def _repealed_by(policy: KnownPolicy, evidence: Evidence) -> str | None:

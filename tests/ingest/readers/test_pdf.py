@@ -57,8 +57,12 @@ def test_a_pdf_that_needs_a_password_is_refused() -> None:
 
 
 def test_a_pdf_that_only_may_not_be_changed_is_read() -> None:
-    guarded = _pdf(_lines(ARTICLE), password=StandardEncryption("", ownerPassword="owner", canModify=0))
-    assert ARTICLE in _read(guarded).text
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 16)
+        canvas.drawString(72, 700, "Article 1. Funds")
+
+    guarded = _pdf(draw, password=StandardEncryption("", ownerPassword="owner", canModify=0))
+    assert _read(guarded).text == "Article 1. Funds\n"
 
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.95])
