@@ -158,7 +158,7 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     meant = understanding.policy_ids
     in_regions = frozenset[str]().union(*(landscape.in_region(region) for region in understanding.regions))
     if in_regions:
-        # A document named by some words of its title gives way to the region; a region given as a limit does not.
+        # A document named by words of its title gives way to a region; a region given as a limit stays.
         meant = (meant & in_regions) if question.region and meant else meant & in_regions or in_regions
         meant = meant or _NOWHERE
     if not meant and not understanding.unknown_regions and (level := _LEVEL.search(understanding.text)):

@@ -130,6 +130,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     value, upper, unit = read
     start, end = match.span("number")
     end -= len(match["number"]) - len(match["number"].rstrip())
+    if match["first_unit"] and not match["upper"]:
+        # 10%对企业: behind a percentage stands no other unit.
+        end = match.end("first_unit")
     before, after = (match["before"] or ""), (match["after"] or "").strip()
     return Quantity(
         start=start,
@@ -156,6 +159,8 @@ def _read(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str] | None:
             return chinese_to_int(match["chinese"]) + half, None, match["chinese_unit"]
     except (ValueError, KeyError):
         return None
+    if match["first_unit"] and not match["upper"]:
+        return _decimal(match["arabic"]), None, "%"
     scale = Decimal(1)
     for mark in match["scale"] or "":
         scale *= _SCALES[mark]

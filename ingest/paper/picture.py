@@ -49,10 +49,17 @@ def strips(picture: Picture) -> Iterator[tuple[int, Picture]]:
         if bottom < height:
             first = bottom - int(_SEARCHED * step)
             ink = np.ptp(picture[first:bottom].max(axis=2), axis=1)
-            blank = np.flatnonzero(ink <= ink.min())
-            bottom = first + int(blank[len(blank) // 2]) + 1
+            bottom = first + _middle_of_longest(np.asarray(ink <= ink.min(), dtype=np.bool_))
         yield top, picture[top:bottom]
         top = bottom
+
+
+def _middle_of_longest(blank: NDArray[np.bool_]) -> int:
+    """The middle of the longest run of blank rows."""
+    borders = np.flatnonzero(np.diff(np.concatenate(([0], blank.astype(np.int8), [0]))))
+    starts, ends = borders[::2], borders[1::2]
+    longest = int(np.argmax(ends - starts))
+    return max(1, int(starts[longest] + ends[longest]) // 2)
 
 
 def turned(picture: Picture, degrees: float) -> Picture:

@@ -60,6 +60,7 @@ def _recogniser() -> "RapidOCR":
     return RapidOCR(
         params={
             "Global.log_level": "critical",
+            "Global.text_score": 0.0,
             "Global.max_side_len": LONGEST_SIDE,
             "Det.limit_type": "max",
             "Det.limit_side_len": _DETECTION_SIDE,

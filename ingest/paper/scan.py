@@ -23,6 +23,7 @@ from ingest.paper.writing_system import width
 
 _DOTS_PER_INCH = 200
 _POINTS_PER_INCH = 72
+_UNREADABLE = 0.5  # certainty of what is a stain rather than text
 _UNCERTAIN = 0.75  # usual certainty of a page that is upside down
 _TALL = 1.5  # times its width is a stretch of a page that lies on its side
 _LEAST_SLOPE, _MOST_SLOPE = 0.003, 0.2
@@ -37,6 +38,7 @@ Corners = NDArray[np.float64]
 def recognised_sheet(picture: Picture, number: int) -> Sheet:
     """What can be read in the picture of a page."""
     upright, stretches = _upright(shrunk(picture))
+    stretches = [stretch for stretch in stretches if stretch.certainty >= _UNREADABLE]
     slope = _slope(stretches)
     if slope:
         upright = turned(upright, float(np.degrees(np.arctan(slope))))

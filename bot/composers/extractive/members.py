@@ -100,11 +100,12 @@ def _comes_from(fact: Fact, asked: Sequence[str]) -> bool:
 def _statement(evidence: Evidence, fact: Fact, clause: Clause, phrases: Phrases) -> DraftStatement:
     place = evidence.policy(clause).place
     person, post, role = fact.value("person"), _BLANK.sub("", fact.value("post")), fact.value("role")
-    said = (
-        phrases.say("member", role=role, person=person, post=post)
-        if post
-        else phrases.say("member_no_post", role=role, person=person)
-    )
+    if not person:
+        said = phrases.say("member_no_person", role=role, post=post)
+    elif post:
+        said = phrases.say("member", role=role, person=person, post=post)
+    else:
+        said = phrases.say("member_no_post", role=role, person=person)
     quotes = [Quote(clause=clause, start=fact.start, end=fact.end)]
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
