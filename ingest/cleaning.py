@@ -1,6 +1,7 @@
 """Deletes what is no part of a policy and normalises white space; changes nothing else."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.page_marks import find_page_marks
@@ -43,23 +44,54 @@ def normalise(source: str, cuts: Sequence[Deletion]) -> tuple[str, tuple[SourceS
     lose outer blanks but one leading TAB; at most one blank line stays between two lines. Breaks around
     lone numbers and Latin words go where they part nothing (ingest/soft_breaks.py).
     """
-    kept = "".join(source[start:end] for start, end in _kept(source, cuts))
-    places = [place for start, end in _kept(source, cuts) for place in range(start, end)]
+    pieces = [(start, end) for start, end in _kept(source, cuts) if start < end]
+    kept = "".join(source[start:end] for start, end in pieces)
     soft = set(soft_breaks(kept))
-    characters: list[str] = []
-    origins: list[int] = []
+    written = _Written(pieces)
     for run in _RUN.finditer(kept):
         start, end = run.span()
         if not run.group().isspace():
-            characters.append(run.group())
-            origins.extend(places[start:end])
-            continue
-        if (start, end) in soft:
-            continue
-        for character, offset in _blanks(run.group(), first=start == 0, last=end == len(kept)):
-            characters.append(character)
-            origins.append(places[start + offset])
-    return "".join(characters), tuple(_segments(origins))
+            written.copy(run.group(), start)
+        elif (start, end) not in soft:
+            for character, offset in _blanks(run.group(), first=start == 0, last=end == len(kept)):
+                written.copy(character, start + offset)
+    return "".join(written.parts), tuple(written.segments())
+
+
+class _Written:
+    """Text put together from stretches of the kept source, and where each stands in the source."""
+
+    def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
+        self.parts: list[str] = []
+        self._length = 0
+        self._stretches: list[list[int]] = []  # place in the text, place in the source, length
+        self._sources = [start for start, _ in pieces]
+        self._kept = [0]
+        for start, end in pieces:
+            self._kept.append(self._kept[-1] + end - start)
+
+    def copy(self, text: str, place: int) -> None:
+        """Write what stands at this place of the kept source, in as many stretches as it came in."""
+        self.parts.append(text)
+        done = 0
+        while done < len(text):
+            piece = bisect_right(self._kept, place + done) - 1
+            length = min(len(text) - done, self._kept[piece + 1] - place - done)
+            self._note(self._sources[piece] + place + done - self._kept[piece], length)
+            done += length
+
+    def segments(self) -> Iterator[SourceSegment]:
+        """The map from the text to the source."""
+        for text_start, source_start, length in self._stretches:
+            yield SourceSegment(text_start=text_start, source_start=source_start, length=length)
+
+    def _note(self, source_start: int, length: int) -> None:
+        last = self._stretches[-1] if self._stretches else None
+        if last is not None and last[1] + last[2] == source_start:
+            last[2] += length
+        else:
+            self._stretches.append([self._length, source_start, length])
+        self._length += length
 
 
 def merge_cuts(source: str, cuts: Sequence[Deletion]) -> tuple[Deletion, ...]:
@@ -100,14 +132,6 @@ def _blanks(run: str, *, first: bool, last: bool) -> Iterator[tuple[str, int]]:
         yield "\t", tab
     elif not breaks and not first:
         yield " ", 0
-
-
-def _segments(origins: Sequence[int]) -> Iterator[SourceSegment]:
-    start = 0
-    for position in range(1, len(origins) + 1):
-        if position == len(origins) or origins[position] != origins[position - 1] + 1:
-            yield SourceSegment(text_start=start, source_start=origins[start], length=position - start)
-            start = position
 
 
 def _trimmed(source: str, cuts: Sequence[Deletion]) -> Iterator[Deletion]:

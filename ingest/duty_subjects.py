@@ -20,6 +20,7 @@ _MANNERS: tuple[Manner, ...] = ("lead", "together", "support", "responsible", "v
 _ROLES = frozenset({"lead", "together", "support", "responsible"})
 _WITHIN = 160
 _FARTHEST_ENDING = 6
+_SHORTEST_NAME = 2
 _LONGEST_NAME = 30
 _MOST_ADVERBS = 6
 _BEHIND = re.compile(
@@ -39,6 +40,7 @@ _OF_OTHERS = re.compile(r"[^，,。；;]{0,40}的(?:工作)?(?:主管)?(?:部门
 # 有关部门支持配合的，…: what ends so says when something holds.
 _CONDITION = re.compile(r"[^，,。；;]*的[，,。；;]")
 _OF_SUBJECTS = {"department", "office", "ministry", "party", "institute", "team", "centre", "agency"}
+_BY = re.compile("(?<![自理缘事])由")
 _SHARED = re.compile(r"各自|职责|职能|分工|共同|分别")
 
 
@@ -85,6 +87,8 @@ def subject_at(text: str, start: int, end: int) -> Subject | None:
         return None
     stop = _STOP.search(text, start, min(end, start + _WITHIN))
     limit = stop.start() if stop else min(end, start + _WITHIN)
+    if limit - start < _SHORTEST_NAME:
+        return None
     found: Subject | None = None
     for match in language.endings.finditer(text, start, limit):
         if found is not None and match.start() > found.units[-1][1] + _FARTHEST_ENDING:
@@ -103,8 +107,8 @@ def subject_at(text: str, start: int, end: int) -> Subject | None:
 
 def charged_by(text: str, start: int, last: int, end: int) -> Iterator[Subject]:
     """The bodies behind each 由 between start and last, with what they do up to the end."""
-    for match in re.finditer("(?<![自理缘事])由", text[start:last]):
-        subject = subject_at(text, start + match.end(), end)
+    for match in _BY.finditer(text, start, last):
+        subject = subject_at(text, match.end(), end)
         if subject is not None:
             yield subject
 

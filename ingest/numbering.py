@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ingest.numerals import chinese_to_int
@@ -84,6 +85,8 @@ class Marker:
         return RANKS[self.family] + depth
 
 
+# A line is asked for its marker by every step that gives it its place.
+@lru_cache(maxsize=8192)
 def marker_at(text: str, position: int = 0) -> Marker | None:
     """The marker that begins at this place, unless it is a cross-reference or a quantity."""
     match = _PATTERN.match(text, position)

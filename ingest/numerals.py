@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest import dates
 
@@ -65,6 +66,7 @@ class Quantity:
     span: tuple[int, int] = (0, 0)  # number, unit and comparator
 
 
+@lru_cache(maxsize=4096)
 def chinese_to_int(text: str) -> int:
     """The whole number that Chinese numerals (一百零二, 二〇二五) or digits spell; else ValueError."""
     folded = text.strip().translate(_HALF_WIDTH)

@@ -74,6 +74,9 @@ def _behind_bracket(text: str, position: int, last: int) -> int:
 
 def stretches(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
     """What stands between the marks, each with the mark behind it; none ends inside brackets."""
+    if all(text.find(mark, start, end) < 0 for mark in marks):
+        yield start, end
+        return
     if _ANY_BRACKET.search(text, start, end):
         yield from sentences(text, start=start, end=end, marks=marks, remarks=False)
         return

@@ -94,7 +94,9 @@ def _segment(
     found: list[_Charge] = []
     current = speaker if speaker is not None and speaker.has_list else None
     for first, last in stretches(clause.text, start, end, "，,"):
-        subject = subject_at(clause.text, first, end) or next(charged_by(clause.text, first, last, end), None)
+        subject = subject_at(clause.text, first, end)
+        if subject is None and clause.text.find("由", first, last) >= 0:
+            subject = next(charged_by(clause.text, first, last, end), None)
         if subject is not None:
             current = Speaker(units=_named(clause, subject.units), has_list=_lists(subject.predicate))
             found += _charges(clause, subject, current, (first, end))
@@ -173,6 +175,8 @@ def _covered(taken: Sequence[Span], text: str) -> list[Span]:
 
 def _office(clause: Clause, start: int, end: int) -> Iterator[_Charge]:
     text = clause.text
+    if text.find("办公室", start, end) < 0:
+        return
     match = _OFFICE.search(text, start, end)
     if match is None:
         return
@@ -186,6 +190,8 @@ def _office(clause: Clause, start: int, end: int) -> Iterator[_Charge]:
 
 def _named_lead(clause: Clause, start: int, end: int) -> Iterator[_Charge]:
     text = clause.text
+    if text.find("牵头", start, end) < 0:
+        return
     match = _AS_LEAD.search(text, start, end)
     if match is None:
         return

@@ -26,6 +26,8 @@ _TERM = re.compile(
     r"|(?P<within>(?:\d+|[一二三四五六七八九十两]+)\s?(?:年|个月))(?:内)?有效"
 )
 _PERIOD = re.compile(r"政策期限为?(?:(?P<first>\d{4})年)(?:至|—|-)(?P<last>\d{4})年")
+_SENTENCE = re.compile(r"[^。\n]+(?:。|(?=\n|$))")
+_TELLS = re.compile(r"[施执行效期止起至为]")
 _NOT_SELF = re.compile(
     r"(?:证|证书|资格|合同|执照|协议|名单|报告|成绩|标识|称号|批件|注册|许可|结果|备案|凭证|项目|名称|期满|届满)[^，,。；]{0,12}$"
 )
@@ -90,8 +92,10 @@ def declares_itself_repealed(head: str, state: str | None, title: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for match in re.finditer(r"[^。\n]+(?:。|(?=\n|$))", text):
-        yield re.sub(r"\s", "", match.group())
+    for match in _SENTENCE.finditer(text):
+        # Without one of these characters a sentence says neither a beginning nor an end.
+        if _TELLS.search(match.group()):
+            yield "".join(match.group().split())
 
 
 def _own_sentences(text: str) -> Iterator[str]:

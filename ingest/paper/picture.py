@@ -1,6 +1,6 @@
 """A picture of a page: turned upright, cut into strips where it is long, and its ruling lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from ingest.paper.sheet import Edge
 _LONG = 2.0  # times its width is a picture that is no page but a strip of pages
 _STRIP = 1.4  # times the width
 _SEARCHED = 0.25  # of a strip for a blank row to cut at
+_INK = 110  # levels of 255 and less is print
 _DARK = 40  # levels darker than its surroundings is ink
 _SHORTEST_LINE = 0.02  # of the longer side is a ruling line
 _THICKEST_LINE = 0.006
@@ -73,6 +74,17 @@ def turned(picture: Picture, degrees: float) -> Picture:
     return np.asarray(
         cv2.warpAffine(picture, matrix, (width, height), borderValue=(255, 255, 255)), dtype=np.uint8
     )
+
+
+def ink_outside(picture: Picture, boxes: Sequence[NDArray[np.float64]]) -> float:
+    """Which share of the ink stands outside the boxes, each given by its corners."""
+    ink = picture.min(axis=2) < _INK
+    whole = int(ink.sum())
+    for corners in boxes:
+        left, top = np.floor(corners.min(axis=0)).astype(int).clip(0)
+        right, bottom = np.ceil(corners.max(axis=0)).astype(int).clip(0)
+        ink[top:bottom, left:right] = False
+    return int(ink.sum()) / whole if whole else 0.0
 
 
 def ruling_lines(picture: Picture) -> Iterator[Edge]:

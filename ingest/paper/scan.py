@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import UnreadableFileError
-from ingest.paper.picture import ruling_lines, shrunk, strips, turned
+from ingest.paper.picture import ink_outside, ruling_lines, shrunk, strips, turned
 from ingest.paper.recognition import (
     LONGEST_SIDE,
     Picture,
@@ -25,6 +25,7 @@ _DOTS_PER_INCH = 200
 _POINTS_PER_INCH = 72
 _UNREADABLE = 0.5  # certainty of what is a stain rather than text
 _UNCERTAIN = 0.75  # usual certainty of a page that is upside down
+_MOST_UNREAD = 0.5  # of the ink, which a recogniser passes over where letters stand on their heads
 _TALL = 1.5  # times its width is a stretch of a page that lies on its side
 _LEAST_SLOPE, _MOST_SLOPE = 0.003, 0.2
 _STROKE = 0.2  # of its height may a stroke reach beyond the box of a text
@@ -82,12 +83,13 @@ def drawn_page(content: bytes, name: str, number: int) -> Picture:
 def _upright(picture: Picture) -> tuple[Picture, list[Stretch]]:
     """The picture as it is read, and what is read in it: a page may have been scanned on its side."""
     found = _read(picture)
-    if not found:
-        return picture, found
     tall = sum(len(stretch.text) for stretch in found if _is_tall(stretch))
     if tall * 2 > sum(len(stretch.text) for stretch in found):
         ways = [turned(picture, 90), turned(picture, 270)]
-    elif median(stretch.certainty for stretch in found) < _UNCERTAIN:
+    elif (
+        median([stretch.certainty for stretch in found] or [1.0]) < _UNCERTAIN
+        or ink_outside(picture, [stretch.corners for stretch in found]) > _MOST_UNREAD
+    ):
         ways = [turned(picture, 180)]
     else:
         return picture, found

@@ -8,7 +8,9 @@ from ingest.errors import LimitExceededError
 from ingest.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
-_MOST_RATIO = 1032  # of deflate (zlib's technical notes): a shorter stream cannot unpack to more
+# Of deflate (zlib's technical notes) inside ASCII85, which writes four zeros as one letter: a shorter
+# stream cannot unpack to more.
+_MOST_RATIO = 4 * 1032
 _CHUNK = 1 << 20
 
 
