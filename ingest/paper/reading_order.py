@@ -10,6 +10,7 @@ from ingest.paper.sheet import Ink
 _GUTTER = 1.2  # ems
 _STEPS = 40
 _FEWEST_ROWS = 5
+_FEWEST_LAST_ROWS = 2
 _FILLED = 0.6  # of the width of its column does the usual row of prose fill
 _NARROWEST = 0.25  # of the text is a column of prose
 
@@ -57,7 +58,9 @@ def _parted(inks: Sequence[Ink]) -> _Parted | None:
         return None
     inside = [ink for ink in inked if top <= ink.middle <= top + height + 1]
     sides = [[ink for ink in inside if (ink.centre < place) == is_left] for is_left in (True, False)]
-    if not all(_is_prose(side, right - left) for side in sides):
+    counts = sorted(_rows_of_prose(side, right - left) for side in sides)
+    # At the end of the text one column may be short.
+    if counts[0] < _FEWEST_ROWS and not (counts[0] >= _FEWEST_LAST_ROWS and counts[1] >= 2 * _FEWEST_ROWS):
         return None
     first, last = min(ink.top for ink in inside), max(ink.bottom for ink in inside)
     return (
@@ -79,11 +82,11 @@ def _free_stretch(inks: Sequence[Ink], left: float, right: float) -> tuple[float
     return best
 
 
-def _is_prose(inks: Sequence[Ink], whole: float) -> bool:
-    """Whether they are the rows of a column of text, not of a list or a signature."""
+def _rows_of_prose(inks: Sequence[Ink], whole: float) -> int:
+    """How many rows of text they are; 0 where they are a list or a signature rather than a column."""
     if not inks:
-        return False
+        return 0
     width = max(ink.right for ink in inks) - min(ink.left for ink in inks)
     found = rows(inks)
     usual = median(row[-1].right - row[0].left for row in found)
-    return len(found) >= _FEWEST_ROWS and width >= _NARROWEST * whole and usual >= _FILLED * width
+    return len(found) if width >= _NARROWEST * whole and usual >= _FILLED * width else 0

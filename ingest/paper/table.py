@@ -1,7 +1,7 @@
 """A grid with text → a table; the text of a cell is joined where the cell only was too narrow."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -42,22 +42,7 @@ class PaperTable:
 
 def table_of(grid: Grid, inks: Sequence[Ink], page: int, *, rough: bool) -> PaperTable | None:
     """The table; None where the lines are a frame around text rather than a table of it."""
-    inside: dict[GridCell, list[Ink]] = {cell: [] for cell in grid.cells}
-    for ink in inks:
-        inside[_cell_at(grid, ink)].append(ink)
-    cells = tuple(
-        PaperCell(
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            text=cell_text(
-                lines(found), grid.columns[cell.column + cell.column_span] - grid.columns[cell.column]
-            ),
-            page=page,
-        )
-        for cell, found in inside.items()
-    )
+    cells = tuple(_cells(grid, inks, page))
     filled = [cell for cell in cells if cell.text]
     several = {cell.row for cell in cells if sum(each.row == cell.row for each in cells) > 1}
     if (
@@ -75,6 +60,22 @@ def table_of(grid: Grid, inks: Sequence[Ink], page: int, *, rough: bool) -> Pape
         em=sum(ink.size for ink in inks) / len(inks),
         rough=rough,
     )
+
+
+def _cells(grid: Grid, inks: Sequence[Ink], page: int) -> Iterator[PaperCell]:
+    inside: dict[GridCell, list[Ink]] = {cell: [] for cell in grid.cells}
+    for ink in inks:
+        inside[_cell_at(grid, ink)].append(ink)
+    for cell, found in inside.items():
+        across = grid.columns[cell.column + cell.column_span] - grid.columns[cell.column]
+        yield PaperCell(
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            text=cell_text(lines(found), across),
+            page=page,
+        )
 
 
 def _cell_at(grid: Grid, ink: Ink) -> GridCell:

@@ -163,7 +163,7 @@ def _turn(glyph: dict[str, Any]) -> int:
     return 45
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """The characters that paper shows for what the text layer says."""
     text = _UNMAPPED.sub("\ufffd", text).translate(_RADICALS)
     text = _OTHER_SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
@@ -189,7 +189,7 @@ class _Frame:
 
     def ink(self, glyph: dict[str, Any]) -> Ink:
         left, top, right, bottom = self.box(glyph["x0"], glyph["top"], glyph["x1"], glyph["bottom"])
-        text = _shown(glyph["text"]) or " "
+        text = shown(glyph["text"]) or " "
         return Ink(text=text, left=left, top=top, right=right, bottom=bottom, size=bottom - top or 1.0)
 
     def edge(self, edge: Edge) -> Edge:

@@ -5,16 +5,16 @@ from ingest.limits import Limits
 from ingest.ooxml.body import Body
 from ingest.ooxml.names import attribute, child, children
 from ingest.ooxml.numbering import Numbering
-from ingest.ooxml.package import Package
 from ingest.ooxml.styles import Styles
 from ingest.source import Block
+from ingest.zipped_xml import ZippedXml
 
 _NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text of the document with its headings, tables and notes; list numbers as Word prints them."""
-    package = Package(content, name, limits)
+    package = ZippedXml(content, name, limits, expected="a Word document")
     body = child(package.part("word/document.xml"), "body")
     if body is None:
         raise UnreadableFileError(
@@ -27,7 +27,7 @@ def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, .
     return written.text(), tuple(sorted(written.blocks, key=lambda block: block.start))
 
 
-def _write_notes(package: Package, written: Body) -> None:
+def _write_notes(package: ZippedXml, written: Body) -> None:
     """The notes behind the text, in the order of their marks."""
     for kind, note_id in list(written.notes.met):
         part = package.part(_NOTE_PARTS[kind])

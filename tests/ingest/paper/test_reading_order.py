@@ -32,6 +32,11 @@ def test_a_title_over_both_columns_comes_first_and_a_note_under_both_last() -> N
     assert found[0][1] == ["公报"] and found[-1][1] == ["注"]
 
 
+def test_the_last_column_may_be_short() -> None:
+    found = _read([*_column("左", 0, 0, 12), *_column("右", 230, 0, 2)])
+    assert [column for column, _ in found] == ["l", "r"]
+
+
 def test_names_beside_a_gap_are_no_columns() -> None:
     posts = [_line(f"职务{place}", 200, 15 * place, 60 + 25 * (place % 5)) for place in range(8)]
     names = [_line(f"姓名{place}", 0, 15 * place, 30) for place in range(8)]

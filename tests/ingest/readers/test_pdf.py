@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.errors import LimitExceededError, PasswordError, UnreadableFileError
 from ingest.input_files import read_file
 from ingest.limits import Limits
+from ingest.paper.text_layer import shown
 from ingest.parse import parse
 from ingest.readers import read_content
 from ingest.source import Block, SourceDocument
@@ -179,9 +180,7 @@ def test_a_footnote_is_a_note_behind_the_paragraph_that_runs_over_the_page() -> 
 
 
 def test_a_radical_that_stands_for_its_character_is_read_as_the_character() -> None:
-    from ingest.paper.text_layer import _shown
-
-    assert _shown("⼀、⼯作⻓期\u00ad（⻅附件）") == "一、工作长期-（见附件）"
+    assert shown("⼀、⼯作⻓期\u00ad（⻅附件）") == "一、工作长期-（见附件）"
 
 
 def test_the_real_pdf_gives_its_clauses(corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""The zip of an Office Open XML document → its parts as element trees, within limits."""
+"""Documents that are a zip of XML parts (docx, ofd): the parts as element trees, within limits."""
 
 import io
 import zipfile
@@ -13,21 +13,26 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-class Package:
+class ZippedXml:
     """The parts of a document; a part that is not there is None."""
 
-    def __init__(self, content: bytes, name: str, limits: Limits) -> None:
-        """Raises UnreadableFileError, PasswordError or LimitExceededError."""
+    def __init__(self, content: bytes, name: str, limits: Limits, *, expected: str) -> None:
+        """`expected` names the format in messages.
+
+        Raises UnreadableFileError, PasswordError or LimitExceededError.
+        """
         self._name, self._limits = name, limits
         if content.startswith(_OLE):
             if _ENCRYPTED in content:
                 raise PasswordError(f"{name}: opens only with a password; save it without one")
-            raise UnreadableFileError(f"{name}: expected docx, found an old Word document; save it as docx")
+            raise UnreadableFileError(
+                f"{name}: expected {expected}, found an old Word document; save it as docx"
+            )
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise UnreadableFileError(
-                f"{name}: expected a Word document, found something else or a part of one; download it again"
+                f"{name}: expected {expected}, found something else or a part of one; download it again"
             ) from error
         unpacked = sum(info.file_size for info in self._archive.infolist())
         if unpacked > limits.unpacked_bytes:
@@ -35,6 +40,10 @@ class Package:
                 f"{name}: expected to unpack to at most {limits.unpacked_bytes:,} bytes, found {unpacked:,}; "
                 "check where it comes from, or raise CLAUSEWISE_LIMITS__UNPACKED_BYTES"
             )
+
+    def names(self) -> list[str]:
+        """The paths of all parts."""
+        return self._archive.namelist()
 
     def part(self, path: str) -> etree._Element | None:
         """The root of the part, checked for depth."""
@@ -51,7 +60,7 @@ class Package:
             if "Excessive depth" in error.msg:
                 raise self._too_deep(path) from error
             raise UnreadableFileError(
-                f"{self._name}: {path} is damaged ({error.msg}); open it in Word and save it anew"
+                f"{self._name}: {path} is damaged ({error.msg}); open it in its program and save it anew"
             ) from error
         self._check_depth(root, path)
         return root
@@ -60,7 +69,10 @@ class Package:
         try:
             with self._archive.open(path) as packed:
                 content = packed.read(self._limits.unpacked_bytes + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except RuntimeError as error:
+            # zipfile has no error of its own for an encrypted part.
+            raise PasswordError(f"{self._name}: opens only with a password; save it without one") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise UnreadableFileError(
                 f"{self._name}: {path} is damaged ({error}); download it again"
             ) from error
