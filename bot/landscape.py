@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.policy import Fact, Metadata, Policy
+from ingest.unit_names import LEVELS, read_unit_name
+from ingest.units import resolve_unit
 from vectorstore.catalog import Catalog
 
 _LEVELS = "省市区县镇"
+
+
+def _printed_level(name: str) -> str:
+    """The level that the name itself tells; also where the rest of it is read as no unit."""
+    return read_unit_name(name).level or (name[0] if name[:1] in LEVELS else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +26,22 @@ class KnownPolicy:
     source: str
     metadata: Metadata
     unit_level: str = ""  # 省 市 区 县 镇: what the names of its units mostly begin with
+
+    def units_meant(self, asked: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Which of the names that the policy prints the asked name may mean, best first.
+
+        A name printed without its level is of the level of the policy's region: 科技局 in a document
+        of a district is no bureau of the province.
+        """
+        level, region = read_unit_name(asked).level, self.metadata.region
+        found = resolve_unit(asked, names)
+        if not level or not region or region[-1] not in LEVELS:
+            return found
+        return tuple(
+            name
+            for name in found
+            if (read_unit_name(name).level or _printed_level(name) or region[-1]) == level
+        )
 
     @property
     def place(self) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ingest.errors import LimitExceededError, UnreadableFileError
 from ingest.limits import Limits
-from ingest.paper.document import document_of
+from ingest.paper.document import document_of, within_cells
 from ingest.paper.page import Page, page_of
 from ingest.paper.recognition import Picture
 from ingest.paper.scan import recognised_sheet
@@ -26,7 +26,7 @@ _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text recognised in each page of the file, or an IngestError."""
-    return document_of(_pages(content, name, limits))
+    return document_of(within_cells(_pages(content, name, limits), name, limits))
 
 
 def _pages(content: bytes, name: str, limits: Limits) -> Iterator[Page]:

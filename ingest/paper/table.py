@@ -1,6 +1,7 @@
 """A grid with text → a table; the text of a cell is joined where the cell only was too narrow."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -44,12 +45,8 @@ def table_of(grid: Grid, inks: Sequence[Ink], page: int, *, rough: bool) -> Pape
     """The table; None where the lines are a frame around text rather than a table of it."""
     cells = tuple(_cells(grid, inks, page))
     filled = [cell for cell in cells if cell.text]
-    several = {cell.row for cell in cells if sum(each.row == cell.row for each in cells) > 1}
-    if (
-        len(several) < 2
-        or len({cell.row for cell in filled}) < 2
-        or len({cell.column for cell in filled}) < 2
-    ):
+    several = sum(count > 1 for count in Counter(cell.row for cell in cells).values())
+    if several < 2 or len({cell.row for cell in filled}) < 2 or len({cell.column for cell in filled}) < 2:
         return None
     return PaperTable(
         page=page,

@@ -1,5 +1,6 @@
 """The parts of a document → its text and blocks."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -53,11 +54,13 @@ class _Writing:
         start = self.length
         cells: list[SourceCell] = []
         running = list(whole.running)
+        rows: defaultdict[int, list[PaperCell]] = defaultdict(list)
+        for cell in whole.table.cells:
+            rows[cell.row].append(cell)
         for row in range(whole.table.row_count):
             while running and running[0][0] <= row:
                 self.running(running.pop(0)[1])
-            cells_of_row = (cell for cell in whole.table.cells if cell.row == row)
-            found = sorted(cells_of_row, key=lambda cell: cell.column)
+            found = sorted(rows[row], key=lambda cell: cell.column)
             page = found[0].page if found else self.pages[-1][0]
             for place, cell in enumerate(found):
                 self._write("\t" if place else "", page)

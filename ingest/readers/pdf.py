@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ingest.errors import LimitExceededError
 from ingest.limits import Limits
-from ingest.paper.document import document_of
+from ingest.paper.document import document_of, within_cells
 from ingest.paper.page import Page, page_of
 from ingest.paper.scan import drawn_page, recognised_sheet
 from ingest.paper.text_layer import layer_pages
@@ -13,7 +13,7 @@ from ingest.source import Block
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text of the pages with tables, notes and what the pages repeat, or an IngestError."""
-    return document_of(_pages(content, name, limits))
+    return document_of(within_cells(_pages(content, name, limits), name, limits))
 
 
 def _pages(content: bytes, name: str, limits: Limits) -> Iterator[Page]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.composers.extractive.choosing import choose
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
-from ingest import units
 from ingest.policy import DutyRole, Fact
 from prompts.templates import Phrases
 
@@ -102,7 +101,10 @@ def _remark(evidence: Evidence, facts: Sequence[Fact], roles: Sequence[DutyRole]
     own = {
         fact.value("role")
         for fact in facts
-        if any(units.resolve_unit(unit, [fact.value("unit")]) for unit in asked.units)
+        if any(
+            evidence.landscape.by_id[fact.policy_id].units_meant(unit, [fact.value("unit")])
+            for unit in asked.units
+        )
     }
     if asked.yes_or_no and set(roles) & own:
         return phrases.say("yes")

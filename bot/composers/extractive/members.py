@@ -15,6 +15,12 @@ _ROLES = ("常务副组长", "副组长", "组长", "办公室副主任", "办�
 _ENGLISH = {"deputy": "副组长", "leader": "组长", "head": "组长", "member": "成员"}
 _PARTY_GROUP = re.compile(r"(?:党组|党委|党工委|党支部)$")
 _BOTH = re.compile(r"正副(主任|组长)")
+# 办公室主任 and 专班组长 are roles of a group; what stands before other posts is a unit.
+_OF_GROUP = re.compile(r"办公室$|专班|小组|指挥部|委员会$|工作组|联席会议")
+_UNIT_POST = re.compile(
+    r"(?P<unit>[一-龥]{2,14}?(?:[局委办部厅院处所站会]|中心|集团|公司|银行|学院|大学|管委会))的?"
+    r"(?P<post>副?(?:局长|主任|部长|书记|行长|院长|校长|总经理|董事长|处长|科长|厅长))(?=是|叫|有|[?？]|$)"
+)
 _BLANK = re.compile(r"\s+")
 
 
@@ -38,7 +44,7 @@ def compose_role_holders(evidence: Evidence, phrases: Phrases) -> list[DraftStat
     """Sentences that name the role asked for, where no roster does."""
     asked = _BLANK.sub("", evidence.question.text)
     role = next((name for name in (*_ROLES, "书记", "负责人") if name in asked), None)
-    if role is None:
+    if role is None or _post_asked(asked, evidence):
         return []
     return compose_content(evidence, phrases, fits=lambda passage: role in passage.text)
 
@@ -49,6 +55,8 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
     by_name = [fact for fact in facts if fact.value("person") and fact.value("person") in texts[0]]
     if by_name:
         return by_name
+    if post := _post_asked(texts[0], evidence):
+        return [fact for fact in facts if _holds(fact, *post)]
     roles = next((named for text in texts if (named := _roles_in(text))), [])
     roles = roles or [name for word, name in _ENGLISH.items() if word in texts[0].lower()][:1]
     in_group = _in_group(evidence, facts)
@@ -60,6 +68,25 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
     if not roles or roles == ["成员"]:
         return in_group if roles or evidence.understanding.topics else []
     return in_role
+
+
+def _post_asked(text: str, evidence: Evidence) -> tuple[str, str] | None:
+    """The unit and the post in a question such as 某局局长是谁; None where a role of a group is asked for."""
+    for region in evidence.landscape.region_names:
+        text = text.replace(region, " ")
+    match = _UNIT_POST.search(text)
+    if match is None or _OF_GROUP.search(match["unit"]):
+        return None
+    return match["unit"], match["post"]
+
+
+def _holds(fact: Fact, unit: str, post: str) -> bool:
+    """Whether the person holds this post of the unit; 副局长 is not 局长, 党组书记、局长 is."""
+    printed = _BLANK.sub("", fact.value("post"))
+    if re.search(rf"(?<!副){re.escape(post)}(?![一-龥])", printed) is None:
+        return False
+    named = [_PARTY_GROUP.sub("", mention.name) for mention in units.find_units(printed)]
+    return unit in printed or bool(units.resolve_unit(unit, named))
 
 
 def _roles_in(text: str) -> list[str]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, place_of
-from ingest import units
 from ingest.policy import Clause, DutyRole, Fact
 from prompts.templates import Phrases
 
@@ -38,7 +37,8 @@ def _policies(evidence: Evidence) -> list[str]:
 def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[DraftStatement]:
     facts = evidence.library.facts(kind="duty", policy_ids=[policy_id])
     names = {fact.value("unit") for fact in facts}
-    resolved = {name for unit in evidence.understanding.units for name in units.resolve_unit(unit, names)}
+    policy = evidence.landscape.by_id[policy_id]
+    resolved = {name for unit in evidence.understanding.units for name in policy.units_meant(unit, names)}
     clauses = {clause.clause_id: clause for clause in evidence.library.clauses(policy_id)}
     own = [fact for fact in facts if fact.value("unit") in resolved and _on_topic(evidence, fact, clauses)]
     roles = evidence.understanding.roles

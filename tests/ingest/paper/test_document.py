@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ingest.errors import LimitExceededError
 from ingest.limits import Limits
 from ingest.parse import parse
 from ingest.policy import Clause
@@ -152,6 +153,11 @@ def test_merged_cells_stand_once_with_what_they_cover(print_pdf: PrintPdf) -> No
         ("50万元", 2, 2, 1, 1),
         ("每家不超过两次", 3, 1, 1, 2),
     ]
+
+
+def test_too_many_cells_are_refused(print_pdf: PrintPdf) -> None:
+    with pytest.raises(LimitExceededError, match="CLAUSEWISE_LIMITS__CELLS"):
+        read_content(print_pdf(["任务分解表", TABLE]), "通知.pdf", Limits(cells=100))
 
 
 def test_a_table_is_not_read_twice(print_pdf: PrintPdf) -> None:

@@ -186,7 +186,7 @@ def test_a_radical_that_stands_for_its_character_is_read_as_the_character() -> N
 def test_the_real_pdf_gives_its_clauses(corpus: Path) -> None:
     (policy,) = parse(read_file(corpus / "corpus" / "pdf" / "govdoc_397.pdf"))
     locators = [clause.locator for clause in policy.clauses]
-    assert {"一、", "二、(一)第1段", "三、(二)第1段", "五、(二)第1段"} - set(locators) <= {"一、"}
+    assert {"一、第1段", "二、(一)第1段", "三、(二)第1段", "五、(二)第1段"} <= set(locators)
     assert [deletion.reason for deletion in policy.deletions] == ["page number"] * 5
     joined = next(clause for clause in policy.clauses if clause.locator == "五、(一)第1段")
     assert "构建税收共治" in joined.text
