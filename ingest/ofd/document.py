@@ -1,96 +1,184 @@
 """The parts of an OFD file → its pages in order, each with the objects that are printed on it."""
 
-import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.errors import LimitExceededError, PasswordError, UnreadableFileError
-from ingest.limits import Limits
-from ingest.ofd.names import child, children, descendants
-from ingest.zipped_xml import ZippedXml
+from ingest.errors import LimitExceededError, UnreadableFileError
+from ingest.ofd.matrix import Matrix, matrix_of
+from ingest.ofd.names import child, children, descendants, local, numbers
+from ingest.ofd.package import Package
 
 _ROOT = "OFD.xml"
-# A4, which a document that names no page size is printed on.
-_A4 = "0 0 210 297"
+_A4 = (210.0, 297.0)  # which a document that names no page size is printed on
+_LEAST_OF_GROUP = 1_000  # bytes that a group counts for wherever it is printed
+_CONTAINERS = frozenset({"Content", "Layer", "PageBlock"})
+_PRINTED = frozenset({"TextObject", "PathObject", "ImageObject"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An object of text, path or picture, and where it stands on the page."""
+
+    element: etree._Element
+    matrix: Matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfdPage:
-    """A page: its number from 1, its size in millimetres, and the layers of its template and its own."""
+    """A page: its number from 1, its size in millimetres, what its template and it print."""
 
     number: int
     width: float
     height: float
-    layers: tuple[etree._Element, ...]
+    objects: tuple[Placed, ...]
+    pictures: Mapping[str, str]  # paths of picture files by their identifiers
 
 
-def pages_of(content: bytes, name: str, limits: Limits) -> Iterator[OfdPage]:
+@dataclass(slots=True, kw_only=True)
+class _Resources:
+    """What objects refer to, by identifier: groups of objects, and paths of picture files."""
+
+    units: dict[str, etree._Element] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def add(self, package: Package, path: str) -> None:
+        part = package.part(path)
+        folder = package.resolved(path, f"{part.get('BaseLoc') or '.'}/_")
+        for unit in descendants(part, "CompositeGraphicUnit"):
+            self.units[unit.get("ID") or ""] = unit
+        for medium in descendants(part, "MultiMedia"):
+            file = child(medium, "MediaFile")
+            if file is not None and file.text:
+                found = package.resolved(folder, file.text)
+                # Some programs name the folder of the file once more.
+                beside = package.resolved(path, file.text)
+                self.pictures[medium.get("ID") or ""] = found if package.holds(found) else beside
+
+    def size(self, identifier: str) -> int:
+        """How many bytes printing the group of objects counts for."""
+        if identifier not in self.sizes:
+            self.sizes[identifier] = max(_LEAST_OF_GROUP, len(etree.tostring(self.units[identifier])))
+        return self.sizes[identifier]
+
+
+def pages_of(package: Package) -> Iterator[OfdPage]:
     """The pages of all documents of the file, or an IngestError that names the part at fault."""
-    package = ZippedXml(content, name, limits, expected="an OFD document")
-    if any(posixpath.basename(path) == "Encryptions.xml" for path in package.names()):
-        raise PasswordError(f"{name}: it is encrypted; save a copy that is not")
-    root = _part(package, _ROOT, name)
+    root = package.part(_ROOT)
+    if child(root, "Encryptions") is not None:
+        raise package.encrypted()
+    locations = [location for body in children(root, "DocBody") for location in children(body, "DocRoot")]
+    if not locations:
+        raise UnreadableFileError(
+            f"{package.name}: expected an OFD document, found none named in {_ROOT}; "
+            "open it in its program and save it anew"
+        )
     number = 0
-    for location in descendants(root, "DocRoot"):
-        path = _resolved("", location.text or "")
-        document = _part(package, path, name)
-        templates = {
-            template.get("ID"): _resolved(path, template.get("BaseLoc") or "")
-            for template in descendants(document, "TemplatePage")
-        }
-        default = _box(child(document, "CommonData", "PageArea", "PhysicalBox"), _A4)
-        for page in children(child(document, "Pages"), "Page"):
+    for location in locations:
+        document = _Document(package, package.resolved("", location.text or ""))
+        for path in document.pages:
             number += 1
-            if number > limits.pages:
+            if number > package.limits.pages:
                 raise LimitExceededError(
-                    f"{name}: expected at most {limits.pages:,} pages, found more; "
+                    f"{package.name}: expected at most {package.limits.pages:,} pages, found more; "
                     "split it, or raise CLAUSEWISE_LIMITS__PAGES"
                 )
-            yield _page(package, _resolved(path, page.get("BaseLoc") or ""), name, number, templates, default)
+            yield document.page(path, number)
 
 
-def _page(
-    package: ZippedXml,
-    path: str,
-    name: str,
-    number: int,
-    templates: dict[str | None, str],
-    default: tuple[float, float],
-) -> OfdPage:
-    page = _part(package, path, name)
-    shown = []
-    for used in children(page, "Template"):
-        template = templates.get(used.get("TemplateID"))
-        if template is not None:
-            shown += list(descendants(_part(package, template, name), "Layer"))
-    width, height = _box(child(page, "Area", "PhysicalBox"), f"0 0 {default[0]} {default[1]}")
-    layers = [*shown, *descendants(page, "Layer")]
-    return OfdPage(number=number, width=width, height=height, layers=tuple(layers))
+class _Document:
+    """One document of the file: GB/T 33190-2016, 7.5."""
 
+    def __init__(self, package: Package, path: str) -> None:
+        root = package.part(path)
+        common = child(root, "CommonData")
+        self._package = package
+        self._area = child(common, "PageArea")
+        self._templates = {
+            template.get("ID"): package.resolved(path, template.get("BaseLoc") or "")
+            for template in children(common, "TemplatePage")
+        }
+        self._resources = _Resources()
+        for name in ("PublicRes", "DocumentRes"):
+            for location in children(common, name):
+                self._resources.add(package, package.resolved(path, location.text or ""))
+        self._read: dict[str, etree._Element] = {}
+        self.pages = [
+            package.resolved(path, page.get("BaseLoc") or "")
+            for page in children(child(root, "Pages"), "Page")
+        ]
 
-def _part(package: ZippedXml, path: str, name: str) -> etree._Element:
-    part = package.part(path)
-    if part is None:
-        raise UnreadableFileError(
-            f"{name}: expected an OFD document, found no {path}; open it in its program and save it anew"
+    def page(self, path: str, number: int) -> OfdPage:
+        """The page of this path."""
+        page = self._package.part(path)
+        shown, areas = [], [child(page, "Area")]
+        for used in children(page, "Template"):
+            location = self._templates.get(used.get("TemplateID"))
+            if location is not None:
+                template = self._template(location)
+                shown.append(template)
+                areas.append(child(template, "Area"))
+        width, height = _size([*areas, self._area])
+        resources = self._resources
+        for location_of_page in children(page, "PageRes"):
+            resources = _Resources(units=dict(resources.units), pictures=dict(resources.pictures))
+            resources.add(self._package, self._package.resolved(path, location_of_page.text or ""))
+        parts = [(each, Matrix()) for each in (*shown, page)]
+        return OfdPage(
+            number=number,
+            width=width,
+            height=height,
+            objects=tuple(_placed(parts, resources, self._package, path)),
+            pictures=resources.pictures,
         )
-    return part
+
+    def _template(self, path: str) -> etree._Element:
+        if path in self._read:
+            # What is printed on many pages costs its reader as much as a page of its own does.
+            self._package.spend(self._package.size(path), path)
+        else:
+            self._read[path] = self._package.part(path)
+        return self._read[path]
 
 
-def _resolved(base: str, location: str) -> str:
-    """A location as the standard has it: from the root with a leading slash, else beside its part."""
-    location = location.strip()
-    if location.startswith("/"):
-        return location.lstrip("/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), location))
+def _placed(
+    parts: list[tuple[etree._Element, Matrix]], resources: _Resources, package: Package, path: str
+) -> Iterator[Placed]:
+    """The objects in order of printing, those inside groups at any depth as well."""
+    waiting: list[tuple[etree._Element, Matrix, int]] = []
+
+    def wait_for(inner: etree._Element, matrix: Matrix, depth: int) -> None:
+        waiting.extend((each, matrix, depth) for each in reversed(inner))
+
+    for part, matrix in reversed(parts):
+        wait_for(part, matrix, 0)
+    while waiting:
+        element, outer, depth = waiting.pop()
+        name = local(element)
+        if element.get("Visible") == "false":
+            continue
+        if name in _CONTAINERS:
+            wait_for(element, outer, depth)
+        elif name in _PRINTED:
+            yield Placed(element=element, matrix=matrix_of(element, outer))
+        elif name == "CompositeObject" and (used := element.get("ResourceID") or "") in resources.units:
+            if depth >= package.limits.element_depth:
+                raise LimitExceededError(
+                    f"{package.name}: {path} nests more than {package.limits.element_depth} groups of "
+                    "objects; save it anew, or raise CLAUSEWISE_LIMITS__ELEMENT_DEPTH"
+                )
+            package.spend(resources.size(used), path)
+            wait_for(resources.units[used], matrix_of(element, outer), depth + 1)
 
 
-def _box(element: etree._Element | None, default: str) -> tuple[float, float]:
-    text = (element.text if element is not None else None) or default
-    try:
-        _, _, width, height = (float(part) for part in text.split()[:4])
-    except ValueError:
-        return _box(None, _A4)
-    return width, height
+def _size(areas: list[etree._Element | None]) -> tuple[float, float]:
+    """Width and height of the first area that names them."""
+    for area in areas:
+        for name in ("PhysicalBox", "ApplicationBox", "ContentBox"):
+            box = child(area, name)
+            values = numbers(box.text) if box is not None else []
+            if len(values) == 4 and min(values[2:]) > 0:
+                return values[2], values[3]
+    return _A4

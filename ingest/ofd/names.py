@@ -1,5 +1,6 @@
-"""Elements of OFD by their names, whatever the prefix or namespace a program writes."""
+"""Elements of OFD by their names, whatever the prefix or namespace a program writes, and their values."""
 
+import math
 from collections.abc import Iterator
 
 from lxml import etree
@@ -24,6 +25,20 @@ def children(element: etree._Element | None, name: str) -> list[etree._Element]:
     return [] if element is None else [each for each in element if local(each) == name]
 
 
-def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
+def descendants(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
     """The elements at any depth below with this name, in order."""
-    return (each for each in element.iter() if local(each) == name)
+    return iter(()) if element is None else (each for each in element.iter() if local(each) == name)
+
+
+def number(text: str | None, default: float = 0.0) -> float:
+    """The number that is written; the default where it is none or not finite."""
+    try:
+        value = float(text) if text is not None else default
+    except ValueError:
+        return default
+    return value if math.isfinite(value) else default
+
+
+def numbers(text: str | None) -> list[float]:
+    """The numbers that are written with blanks between them."""
+    return [number(part) for part in (text or "").split()]

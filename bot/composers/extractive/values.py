@@ -117,8 +117,11 @@ def _worth(evidence: Evidence, passage: Passage, kind: FactKind) -> float:
 
 
 def _closeness(evidence: Evidence, passage: Passage) -> float:
-    """The share of the indicator that the question names: what it asks for, rather than a ratio of it."""
-    indicator = next((fact.value("indicator") for fact in passage.facts if fact.value("indicator")), "")
+    """The share of an indicator that the question names: what it asks for, rather than a ratio of it."""
+    return max((_named_share(evidence, fact.value("indicator")) for fact in passage.facts), default=0.0)
+
+
+def _named_share(evidence: Evidence, indicator: str) -> float:
     named = sum(
         max((len(words) for words in phrase.alternatives if words in indicator), default=0)
         for phrase in evidence.relevance.phrases
