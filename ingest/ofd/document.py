@@ -103,7 +103,9 @@ class _Document:
         self._resources = _Resources()
         for name in ("PublicRes", "DocumentRes"):
             for location in children(common, name):
-                self._resources.add(package, package.resolved(path, location.text or ""))
+                # A list that is empty is often left out of the file.
+                if package.holds(found := package.resolved(path, location.text or "")):
+                    self._resources.add(package, found)
         self._read: dict[str, etree._Element] = {}
         self.pages = [
             package.resolved(path, page.get("BaseLoc") or "")
@@ -163,11 +165,17 @@ def _placed(
             wait_for(element, outer, depth)
         elif name in _PRINTED:
             yield Placed(element=element, matrix=matrix_of(element, outer))
-        elif name == "CompositeObject" and (used := element.get("ResourceID") or "") in resources.units:
+        elif name == "CompositeObject":
+            used = element.get("ResourceID") or ""
             if depth >= package.limits.element_depth:
                 raise LimitExceededError(
                     f"{package.name}: {path} nests more than {package.limits.element_depth} groups of "
                     "objects; save it anew, or raise CLAUSEWISE_LIMITS__ELEMENT_DEPTH"
+                )
+            if used not in resources.units:
+                raise UnreadableFileError(
+                    f"{package.name}: expected the objects of {path}, found none numbered {used}; "
+                    "open it in its program and save it anew"
                 )
             package.spend(resources.size(used), path)
             wait_for(resources.units[used], matrix_of(element, outer), depth + 1)

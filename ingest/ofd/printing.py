@@ -1,188 +1,131 @@
-"""The objects of an OFD page → ink and ruling lines at their places, in points.
+"""The objects of an OFD page → ink and ruling lines at their places, in points."""
 
-Text: GB/T 33190-2016, 11.3; paths: 9.1. Coordinates are millimetres and count downwards.
-"""
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-
-from lxml import etree
-
-from ingest.ofd.document import OfdPage
+from ingest.ofd.document import OfdPage, Placed
+from ingest.ofd.matrix import Matrix
 from ingest.ofd.names import children, local
+from ingest.ofd.ruling import ruling_lines
+from ingest.ofd.text import Glyph, glyphs, without_repeats
 from ingest.paper.sheet import Edge, Ink, Sheet
 
 _POINTS = 72 / 25.4  # in a millimetre
 # How much of the em stands above the line that letters stand on.
 _ASCENT = 0.86
-_STRAIGHT = 0.3  # millimetres that a straight line may be aslant
-_THIN = 0.9  # millimetres: a rectangle that thin is a line
-_STEP = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE]-?\d+)?")
-_OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-_TEXT_OBJECTS = frozenset({"TextObject"})
-_PATH_OBJECTS = frozenset({"PathObject"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """Where an object stands: its boundary's corner and its transformation."""
-
-    left: float
-    top: float
-    matrix: tuple[float, float, float, float, float, float]
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        a, b, c, d, e, f = self.matrix
-        return self.left + a * x + c * y + e, self.top + b * x + d * y + f
+# Of the em: a second print that makes a character look bold stands as near.
+_REPEAT = 0.2
+_NEAR = 2  # ems between two pieces of one text in another direction
 
 
 def sheet_of(page: OfdPage) -> Sheet:
-    """The page as it is printed."""
-    inks: list[Ink] = []
-    edges: list[Edge] = []
-    for layer in page.layers:
-        for element in layer.iter():
-            name = local(element)
-            if name in _TEXT_OBJECTS:
-                inks += _inks(element)
-            elif name in _PATH_OBJECTS:
-                edges += _edges(element)
+    """The page as it is read: turned so that most of its text runs from left to right."""
+    texts = _objects(page, "TextObject")
+    turns = Counter[int]()
+    for text in texts:
+        turns[text.matrix.turn] += sum(len(code.text or "") for code in children(text.element, "TextCode"))
+    turn = max((0, 90, 180, 270), key=lambda each: turns[each])
+    upright = _upright(turn, page)
+    lies = turn % 180 != 0
+    width, height = (page.height, page.width) if lies else (page.width, page.height)
+    inks = _inks([text for text in texts if text.matrix.turn == turn], upright)
+    asides = _asides([text for text in texts if text.matrix.turn != turn], upright)
+    edges = (edge for path in _objects(page, "PathObject") for edge in ruling_lines(path, upright))
     return Sheet(
         number=page.number,
-        width=page.width * _POINTS,
-        height=page.height * _POINTS,
-        inks=tuple(inks),
-        edges=tuple(edges),
+        width=width * _POINTS,
+        height=height * _POINTS,
+        inks=tuple(_in_points(ink) for ink in inks if _is_on(ink, width, height)),
+        asides=tuple(_in_points(aside) for aside in asides if _is_on(aside, width, height)),
+        edges=tuple(_on_page(edge, width, height) for edge in edges),
     )
 
 
-def _inks(element: etree._Element) -> Iterator[Ink]:
-    frame = _frame(element)
-    size = _number(element.get("Size"), 3.5)
-    a, b, _, d, _, _ = frame.matrix
-    if abs(b) > abs(a):
-        return  # written aslant or upwards: a watermark or a stamp
-    em = size * (abs(d) or 1.0)
-    for code in children(element, "TextCode"):
-        text = "".join((code.text or "").split("\n"))
-        x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
-        steps, falls = _deltas(code.get("DeltaX")), _deltas(code.get("DeltaY"))
-        for place, character in enumerate(text):
-            left, base = frame.place(x, y)
-            step = steps[place] if place < len(steps) else _advance(character) * size
-            if character.strip():
-                width = min(abs(step * a) or em, em) if place < len(text) - 1 else _advance(character) * em
-                yield _ink(character, left, base, width, em)
-            x += step
-            y += falls[place] if place < len(falls) else 0.0
+def _objects(page: OfdPage, name: str) -> list[Placed]:
+    return [each for each in page.objects if local(each.element) == name]
 
 
-def _ink(character: str, left: float, base: float, width: float, em: float) -> Ink:
-    top = base - _ASCENT * em
+def _upright(turn: int, page: OfdPage) -> Matrix:
+    """What turns text of this direction to run from left to right, on the page turned with it."""
+    return {
+        0: Matrix(),
+        90: Matrix(0, -1, 1, 0, 0, page.width),
+        180: Matrix(-1, 0, 0, -1, page.width, page.height),
+        270: Matrix(0, 1, -1, 0, page.height, 0),
+    }[turn]
+
+
+def _inks(texts: Sequence[Placed], upright: Matrix) -> Iterator[Ink]:
+    found = [glyph for text in texts for glyph in glyphs(text, upright)]
+    return (_ink(glyph) for glyph in without_repeats(found, _REPEAT))
+
+
+def _ink(glyph: Glyph) -> Ink:
+    top = glyph.y - _ASCENT * glyph.size
     return Ink(
-        text=character,
-        left=left * _POINTS,
-        top=top * _POINTS,
-        right=(left + width) * _POINTS,
-        bottom=(top + em) * _POINTS,
-        size=em * _POINTS,
+        text=glyph.text,
+        left=glyph.x,
+        top=top,
+        right=glyph.x + glyph.step,
+        bottom=top + glyph.lines * glyph.size,
+        size=glyph.size,
     )
 
 
-def _advance(character: str) -> float:
-    """How wide a character is printed, in ems, where its object does not say."""
-    return 0.5 if ord(character) < 0x2E80 and character not in "“”‘’…—·" else 1.0
+def _asides(texts: Sequence[Placed], upright: Matrix) -> Iterator[Ink]:
+    """Text in other directions, in the order of printing; what stands near is one piece."""
+    run: list[Glyph] = []
+    direction = 0
+    for text in texts:
+        turn = text.matrix.turn
+        for glyph in without_repeats(list(glyphs(text, upright)), _REPEAT):
+            if run and not (turn == direction and _follows(run[-1], glyph)):
+                yield _aside(run)
+                run = []
+            run.append(glyph)
+            direction = turn
+    if run:
+        yield _aside(run)
 
 
-def _edges(element: etree._Element) -> Iterator[Edge]:
-    if element.get("Visible") == "false":
-        return
-    frame = _frame(element)
-    for data in children(element, "AbbreviatedData"):
-        for stroke in _strokes(data.text or ""):
-            points = [frame.place(x, y) for x, y in stroke]
-            yield from _lines(points)
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    near = _NEAR * max(before.size, glyph.size)
+    return max(abs(glyph.x - before.x), abs(glyph.y - before.y)) <= near
 
 
-def _lines(points: list[tuple[float, float]]) -> Iterator[Edge]:
-    """The straight lines of a stroke; a thin rectangle is one line."""
-    across = [x for x, _ in points]
-    down = [y for _, y in points]
-    width, height = max(across) - min(across), max(down) - min(down)
-    if len(points) > 3 and min(width, height) <= _THIN:
-        middle = ((min(across) + max(across)) / 2, (min(down) + max(down)) / 2)
-        if width >= height:
-            yield _edge("horizontal", middle[1], min(across), max(across))
-        else:
-            yield _edge("vertical", middle[0], min(down), max(down))
-        return
-    for (x1, y1), (x2, y2) in pairwise(points):
-        if abs(y1 - y2) <= _STRAIGHT < abs(x1 - x2):
-            yield _edge("horizontal", (y1 + y2) / 2, min(x1, x2), max(x1, x2))
-        elif abs(x1 - x2) <= _STRAIGHT < abs(y1 - y2):
-            yield _edge("vertical", (x1 + x2) / 2, min(y1, y2), max(y1, y2))
-
-
-def _edge(direction: str, place: float, start: float, end: float) -> Edge:
-    return Edge(
-        direction="horizontal" if direction == "horizontal" else "vertical",
-        place=place * _POINTS,
-        start=start * _POINTS,
-        end=end * _POINTS,
+def _aside(run: Sequence[Glyph]) -> Ink:
+    return Ink(
+        text="".join(glyph.text for glyph in run),
+        left=min(glyph.x for glyph in run),
+        top=min(glyph.y for glyph in run),
+        right=max(glyph.x for glyph in run),
+        bottom=max(glyph.y for glyph in run),
+        size=run[0].size,
     )
 
 
-def _strokes(data: str) -> Iterator[list[tuple[float, float]]]:
-    """The points of each stroke of a path: M and S begin one, C goes back to its beginning."""
-    stroke: list[tuple[float, float]] = []
-    tokens = _STEP.findall(data)
-    place = 0
-    while place < len(tokens):
-        step = tokens[place]
-        count = _OPERANDS.get(step, 0)
-        numbers = [_number(token, 0.0) for token in tokens[place + 1 : place + 1 + count]]
-        place += 1 + count
-        if step in {"M", "S"}:
-            if len(stroke) > 1:
-                yield stroke
-            stroke = []
-        if step == "C" and stroke:
-            stroke.append(stroke[0])
-        elif len(numbers) >= 2:
-            stroke.append((numbers[-2], numbers[-1]))
-    if len(stroke) > 1:
-        yield stroke
+def _is_on(ink: Ink, width: float, height: float) -> bool:
+    return 0 <= ink.centre <= width and 0 <= ink.middle <= height
 
 
-def _frame(element: etree._Element) -> _Frame:
-    boundary = [_number(part, 0.0) for part in (element.get("Boundary") or "").split()]
-    left, top = (boundary[0], boundary[1]) if len(boundary) >= 2 else (0.0, 0.0)
-    numbers = [_number(part, 0.0) for part in (element.get("CTM") or "").split()]
-    if len(numbers) == 6:
-        a, b, c, d, e, f = numbers
-        return _Frame(left=left, top=top, matrix=(a, b, c, d, e, f))
-    return _Frame(left=left, top=top, matrix=(1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+def _in_points(ink: Ink) -> Ink:
+    return replace(
+        ink,
+        left=ink.left * _POINTS,
+        top=ink.top * _POINTS,
+        right=ink.right * _POINTS,
+        bottom=ink.bottom * _POINTS,
+        size=ink.size * _POINTS,
+    )
 
 
-def _deltas(printed: str | None) -> list[float]:
-    """The steps between characters; `g n d` stands for n times the step d."""
-    steps: list[float] = []
-    parts = (printed or "").split()
-    place = 0
-    while place < len(parts):
-        if parts[place] == "g" and place + 2 < len(parts):
-            steps += [_number(parts[place + 2], 0.0)] * min(int(_number(parts[place + 1], 0.0)), 100_000)
-            place += 3
-        else:
-            steps.append(_number(parts[place], 0.0))
-            place += 1
-    return steps
-
-
-def _number(text: str | None, default: float) -> float:
-    try:
-        return float(text) if text is not None else default
-    except ValueError:
-        return default
+def _on_page(edge: Edge, width: float, height: float) -> Edge:
+    """The line as far as the page goes."""
+    along, beside = (width, height) if edge.direction == "horizontal" else (height, width)
+    return replace(
+        edge,
+        place=min(max(edge.place, 0.0), beside) * _POINTS,
+        start=min(max(edge.start, 0.0), along) * _POINTS,
+        end=min(max(edge.end, 0.0), along) * _POINTS,
+    )
