@@ -51,7 +51,7 @@ def member(file: IO[bytes], name: str, wanted: str, limits: Limits) -> bytes:
             raise PasswordError(f"{name}/{wanted}: opens only with a password; unpack it and add the files")
         try:
             return _read(archive, info, f"{name}/{wanted}", limits)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
             raise UnreadableFileError(f"{name}/{wanted}: damaged ({error}); pack the files anew") from error
 
 

@@ -72,7 +72,7 @@ class ZippedXml:
         except RuntimeError as error:
             # zipfile has no error of its own for an encrypted part.
             raise PasswordError(f"{self._name}: opens only with a password; save it without one") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
             raise UnreadableFileError(
                 f"{self._name}: {path} is damaged ({error}); download it again"
             ) from error

@@ -140,6 +140,7 @@ def _nested(depth: int) -> bytes:
         (lambda: b"no zip", UnreadableFileError, "expected a Word document"),
         (lambda: _zip({"a.txt": b"1"}), UnreadableFileError, "found no word/document.xml"),
         (lambda: _zip({"word/document.xml": b"<a><b></a>"}), UnreadableFileError, "document.xml is damaged"),
+        (lambda: _saved(docx.Document())[-4000:], UnreadableFileError, "damaged|expected a Word document"),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), UnreadableFileError, "old Word document"),
         (
             lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
