@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -58,7 +59,8 @@ def width(text: str) -> float:
 
 def wrapped(text: str, room: float, first_line: float) -> list[str]:
     """No closing sign begins a line, no opening one ends it and no number is parted; lengths in ems."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for token in re.findall(
         r"[《〈「『【〔（“‘(]*(?:[A-Za-z0-9.%/-]+|.)[，。、；：？！》〉」』】〕）”’),.;:]*", text
     ):
@@ -91,10 +93,15 @@ class Printer:
         size, leading = 10.5 * POINT, 15 * POINT
         across = TEXT_WIDTH / len(rows[0])
         self.down += leading
-        for row in rows:
-            cells = [wrapped(text, across / size - 1.2, 0) for text in row]
+        waiting = list(rows)
+        while waiting:
+            cells = [wrapped(text, across / size - 1.2, 0) for text in waiting.pop(0)]
             height = max(map(len, cells)) * leading + 3
-            self._room(height)
+            if self._room(height) and len(waiting) + 1 < len(rows):
+                # The header stands again on the next page.
+                waiting = [rows[0], rows[len(rows) - len(waiting) - 1], *waiting]
+                self.down = TOP
+                continue
             top = self.down - height
             for column, lines in enumerate(cells):
                 left = LEFT + column * across
@@ -106,13 +113,16 @@ class Printer:
 
     def _box(self, left: float, top: float, right: float, bottom: float) -> None:
         corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        self.pages[-1] += [Rule(*one, *other) for one, other in zip(corners[:-1], corners[1:], strict=True)]
+        self.pages[-1] += [Rule(*one, *other) for one, other in pairwise(corners)]
 
-    def _room(self, height: float) -> None:
+    def _room(self, height: float) -> bool:
+        """Move down; whether that begins a page."""
         self.down += height
-        if self.down > BOTTOM:
-            self.pages.append([])
-            self.down = TOP + height
+        if self.down <= BOTTOM:
+            return False
+        self.pages.append([])
+        self.down = TOP + height
+        return True
 
 
 def office_text(text: Text) -> str:
@@ -150,8 +160,9 @@ def office_rule(rule: Rule) -> str:
     left, top = min(rule.x1, rule.x2), min(rule.y1, rule.y2)
     begin = f"{max(0.0, -across)} {max(0.0, -down)}"
     end = f"{max(0.0, across)} {max(0.0, down)}"
+    box = f"{left} {top} {abs(across) + 0.2} {abs(down) + 0.2}"
     return (
-        f'<ofd:PathObject ID="2" LineWidth="0.2" Boundary="{left} {top} {abs(across) + 0.2} {abs(down) + 0.2}">'
+        f'<ofd:PathObject ID="2" LineWidth="0.2" Boundary="{box}">'
         f"<ofd:AbbreviatedData>M {begin} L {end}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
@@ -212,21 +223,39 @@ def pack_ofd() -> PackOfd:
     return packed
 
 
+def laid_out(parts: Sequence[str | Rows], look: Look) -> list[list[Text | Rule]]:
+    """What stands on each page."""
+    printer = Printer(look)
+    for part in parts:
+        if isinstance(part, str):
+            printer.paragraph(part)
+        else:
+            printer.table(part)
+    return printer.pages
+
+
+@pytest.fixture(scope="session")
+def text_of_pages() -> Callable[..., list[str]]:
+    """The text on each page that `print_ofd` prints, without white space."""
+
+    def texts(parts: Sequence[str | Rows]) -> list[str]:
+        return [
+            "".join("".join(each.text.split()) for each in objects if isinstance(each, Text))
+            for objects in laid_out(parts, Look())
+        ]
+
+    return texts
+
+
 @pytest.fixture(scope="session")
 def print_ofd(pack_ofd: PackOfd) -> PrintOfd:
     """Prints paragraphs and tables; the header stands in a template."""
 
     def printed(parts: Sequence[str | Rows], **changes: Any) -> bytes:
         look = Look(**changes)
-        printer = Printer(look)
-        for part in parts:
-            if isinstance(part, str):
-                printer.paragraph(part)
-            else:
-                printer.table(part)
         text, rule = (converted_text, converted_rule) if look.converted else (office_text, office_rule)
         pages = []
-        for place, objects in enumerate(printer.pages, 1):
+        for place, objects in enumerate(laid_out(parts, look), 1):
             number = Text(95, 275, 14 * POINT, look.page_number.format(place))
             shown = "".join(text(each) if isinstance(each, Text) else rule(each) for each in objects)
             pages.append(page(shown + text(number), '<ofd:Template TemplateID="7"/>'))
