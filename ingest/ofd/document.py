@@ -55,8 +55,7 @@ class _Resources:
                 found = package.resolved(folder, file.text)
                 # Some programs name the folder of the file once more.
                 beside = package.resolved(path, file.text)
-                twice = package.holds(beside) and not package.holds(found)
-                self.pictures[medium.get("ID") or ""] = beside if twice else found
+                self.pictures[medium.get("ID") or ""] = found if package.holds(found) else beside
 
     def size(self, identifier: str) -> int:
         """How many bytes printing the group of objects counts for."""

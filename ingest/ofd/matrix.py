@@ -55,14 +55,10 @@ class Matrix:
         return 45
 
 
-def own_matrix(element: etree._Element) -> Matrix:
-    """The transformation that the object names, which is to the corner of its boundary."""
-    own = numbers(element.get("CTM"))
-    return Matrix(*own) if len(own) == 6 else Matrix()
-
-
 def matrix_of(element: etree._Element, outer: Matrix) -> Matrix:
     """That of an object in its container: its own transformation, then the corner of its boundary."""
     boundary = numbers(element.get("Boundary"))
     left, top = (boundary[0], boundary[1]) if len(boundary) >= 2 else (0.0, 0.0)
-    return own_matrix(element).within(Matrix(e=left, f=top)).within(outer)
+    own = numbers(element.get("CTM"))
+    matrix = Matrix(*own) if len(own) == 6 else Matrix()
+    return matrix.within(Matrix(e=left, f=top)).within(outer)

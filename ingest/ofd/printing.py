@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.ofd.document import OfdPage, Placed
 from ingest.ofd.matrix import Matrix
@@ -16,96 +16,70 @@ _POINTS = 72 / 25.4  # in a millimetre
 _ASCENT = 0.86
 # Of the em: a second print that makes a character look bold stands as near.
 _REPEAT = 0.2
-_MOST_GROWN = 3  # times the size that the page names
 _NEAR = 2  # ems between two pieces of one text in another direction
 
 
 def sheet_of(page: OfdPage) -> Sheet:
     """The page as it is read: turned so that most of its text runs from left to right."""
     texts = _objects(page, "TextObject")
-    page = _grown(page, texts)
     turns = Counter[int]()
     for text in texts:
         turns[text.matrix.turn] += sum(len(code.text or "") for code in children(text.element, "TextCode"))
     turn = max((0, 90, 180, 270), key=lambda each: turns[each])
-    frame = _frame(turn, page)
+    upright = _upright(turn, page)
+    lies = turn % 180 != 0
+    width, height = (page.height, page.width) if lies else (page.width, page.height)
+    inks = _inks([text for text in texts if text.matrix.turn == turn], upright)
+    asides = _asides([text for text in texts if text.matrix.turn != turn], upright)
+    edges = (edge for path in _objects(page, "PathObject") for edge in ruling_lines(path, upright))
     return Sheet(
         number=page.number,
-        width=frame.width * _POINTS,
-        height=frame.height * _POINTS,
-        inks=tuple(_inks([text for text in texts if text.matrix.turn == turn], frame)),
-        asides=tuple(_asides([text for text in texts if text.matrix.turn != turn], frame)),
-        edges=tuple(_edges(_objects(page, "PathObject"), frame)),
+        width=width * _POINTS,
+        height=height * _POINTS,
+        inks=tuple(_in_points(ink) for ink in inks if _is_on(ink, width, height)),
+        asides=tuple(_in_points(aside) for aside in asides if _is_on(aside, width, height)),
+        edges=tuple(_on_page(edge, width, height) for edge in edges),
     )
-
-
-def _grown(page: OfdPage, texts: Sequence[Placed]) -> OfdPage:
-    """The page as large as its text needs: some programs name the size of another page.
-
-    What stands beyond the page and its own boundary as well was put there not to be seen.
-    """
-    width, height = page.width, page.height
-    for text in texts:
-        for glyph in glyphs(text, Matrix()):
-            right, bottom = glyph.x + glyph.step, glyph.y + glyph.size / 2
-            if glyph.within and right <= _MOST_GROWN * page.width and bottom <= _MOST_GROWN * page.height:
-                width, height = max(width, right), max(height, bottom)
-    return replace(page, width=width, height=height)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """The page turned for reading: where a point of it stands then, and its size in millimetres."""
-
-    matrix: Matrix
-    width: float
-    height: float
-
-    def glyphs(self, text: Placed) -> Iterator[Glyph]:
-        """The characters of the object that stand on the page; what is beyond its edges is not seen."""
-        return (glyph for glyph in glyphs(text, self.matrix) if self._holds(glyph))
-
-    def _holds(self, glyph: Glyph) -> bool:
-        across, down = glyph.x + glyph.step / 2, glyph.y - (_ASCENT - 0.5) * glyph.size
-        return 0 <= across <= self.width and 0 <= down <= self.height
-
-
-def _frame(turn: int, page: OfdPage) -> _Frame:
-    width, height = page.width, page.height
-    matrix = {
-        0: Matrix(),
-        90: Matrix(0, -1, 1, 0, 0, width),
-        180: Matrix(-1, 0, 0, -1, width, height),
-        270: Matrix(0, 1, -1, 0, height, 0),
-    }[turn]
-    lies = turn % 180 != 0
-    return _Frame(matrix=matrix, width=height if lies else width, height=width if lies else height)
 
 
 def _objects(page: OfdPage, name: str) -> list[Placed]:
     return [each for each in page.objects if local(each.element) == name]
 
 
-def _inks(texts: Sequence[Placed], frame: _Frame) -> Iterator[Ink]:
-    for glyph in without_repeats([each for text in texts for each in frame.glyphs(text)], _REPEAT):
-        top = glyph.y - _ASCENT * glyph.size
-        yield Ink(
-            text=glyph.text,
-            left=glyph.x * _POINTS,
-            top=top * _POINTS,
-            right=(glyph.x + glyph.step) * _POINTS,
-            bottom=(top + glyph.lines * glyph.size) * _POINTS,
-            size=glyph.size * _POINTS,
-        )
+def _upright(turn: int, page: OfdPage) -> Matrix:
+    """What turns text of this direction to run from left to right, on the page turned with it."""
+    return {
+        0: Matrix(),
+        90: Matrix(0, -1, 1, 0, 0, page.width),
+        180: Matrix(-1, 0, 0, -1, page.width, page.height),
+        270: Matrix(0, 1, -1, 0, page.height, 0),
+    }[turn]
 
 
-def _asides(texts: Sequence[Placed], frame: _Frame) -> Iterator[Ink]:
+def _inks(texts: Sequence[Placed], upright: Matrix) -> Iterator[Ink]:
+    found = [glyph for text in texts for glyph in glyphs(text, upright)]
+    return (_ink(glyph) for glyph in without_repeats(found, _REPEAT))
+
+
+def _ink(glyph: Glyph) -> Ink:
+    top = glyph.y - _ASCENT * glyph.size
+    return Ink(
+        text=glyph.text,
+        left=glyph.x,
+        top=top,
+        right=glyph.x + glyph.step,
+        bottom=top + glyph.lines * glyph.size,
+        size=glyph.size,
+    )
+
+
+def _asides(texts: Sequence[Placed], upright: Matrix) -> Iterator[Ink]:
     """Text in other directions, in the order of printing; what stands near is one piece."""
     run: list[Glyph] = []
     direction = 0
     for text in texts:
         turn = text.matrix.turn
-        for glyph in without_repeats([each for each in frame.glyphs(text) if each.text.strip()], _REPEAT):
+        for glyph in without_repeats(list(glyphs(text, upright)), _REPEAT):
             if run and not (turn == direction and _follows(run[-1], glyph)):
                 yield _aside(run)
                 run = []
@@ -123,20 +97,35 @@ def _follows(before: Glyph, glyph: Glyph) -> bool:
 def _aside(run: Sequence[Glyph]) -> Ink:
     return Ink(
         text="".join(glyph.text for glyph in run),
-        left=min(glyph.x for glyph in run) * _POINTS,
-        top=min(glyph.y for glyph in run) * _POINTS,
-        right=max(glyph.x for glyph in run) * _POINTS,
-        bottom=max(glyph.y for glyph in run) * _POINTS,
-        size=run[0].size * _POINTS,
+        left=min(glyph.x for glyph in run),
+        top=min(glyph.y for glyph in run),
+        right=max(glyph.x for glyph in run),
+        bottom=max(glyph.y for glyph in run),
+        size=run[0].size,
     )
 
 
-def _edges(paths: Sequence[Placed], frame: _Frame) -> Iterator[Edge]:
-    """The ruling lines, each as far as it is on the page."""
-    for path in paths:
-        for edge in ruling_lines(path, frame.matrix):
-            across = edge.direction == "horizontal"
-            along, beside = (frame.width, frame.height) if across else (frame.height, frame.width)
-            start, end = max(edge.start, 0.0), min(edge.end, along)
-            if 0 <= edge.place <= beside and start < end:
-                yield replace(edge, place=edge.place * _POINTS, start=start * _POINTS, end=end * _POINTS)
+def _is_on(ink: Ink, width: float, height: float) -> bool:
+    return 0 <= ink.centre <= width and 0 <= ink.middle <= height
+
+
+def _in_points(ink: Ink) -> Ink:
+    return replace(
+        ink,
+        left=ink.left * _POINTS,
+        top=ink.top * _POINTS,
+        right=ink.right * _POINTS,
+        bottom=ink.bottom * _POINTS,
+        size=ink.size * _POINTS,
+    )
+
+
+def _on_page(edge: Edge, width: float, height: float) -> Edge:
+    """The line as far as the page goes."""
+    along, beside = (width, height) if edge.direction == "horizontal" else (height, width)
+    return replace(
+        edge,
+        place=min(max(edge.place, 0.0), beside) * _POINTS,
+        start=min(max(edge.start, 0.0), along) * _POINTS,
+        end=min(max(edge.end, 0.0), along) * _POINTS,
+    )

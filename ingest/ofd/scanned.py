@@ -19,7 +19,7 @@ _Box = tuple[float, float, float, float]
 
 def is_picture(page: OfdPage, sheet: Sheet) -> bool:
     """Whether the text of the page tells nothing of what it shows."""
-    glyphs = sum(len(ink.text.strip()) for ink in (*sheet.inks, *sheet.asides))
+    glyphs = sum(len(ink.text) for ink in (*sheet.inks, *sheet.asides))
     boxes = [_box(each, page) for each in _images(page)]
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in boxes)
     if not glyphs:

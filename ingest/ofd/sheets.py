@@ -13,7 +13,6 @@ from ingest.paper.scan import recognised_sheet
 from ingest.paper.sheet import Sheet
 
 _NO_UNICODE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-_LETTER = re.compile(r"\w")
 _MOST_UNKNOWN = 0.3
 
 
@@ -41,8 +40,7 @@ def sheets(content: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
 
 def _check_unicode(sheet: Sheet, name: str) -> None:
     text = "".join(ink.text for ink in sheet.inks)
-    unknown = len(_NO_UNICODE.findall(text))
-    if unknown > _MOST_UNKNOWN * (unknown + len(_LETTER.findall(text))):
+    if len(_NO_UNICODE.findall(text)) > _MOST_UNKNOWN * len(text):
         raise UnreadableFileError(
             f"{name}: expected text on page {sheet.number}, found signs that only its own fonts know; "
             "print it to PDF and add that"

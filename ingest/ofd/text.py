@@ -1,15 +1,12 @@
 """A text object of OFD → its characters at their places on the page: GB/T 33190-2016, 11.3."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
-
 from ingest.ofd.document import Placed
-from ingest.ofd.matrix import Matrix, own_matrix
-from ingest.ofd.names import children, number, numbers
+from ingest.ofd.matrix import Matrix
+from ingest.ofd.names import children, number
 from ingest.paper.text_layer import shown
 
 _SIZE = 3.5  # millimetres, of an object that does not say
@@ -30,18 +27,16 @@ class Glyph:
     step: float
     size: float
     lines: int = 1  # ems from its top to its bottom
-    within: bool = True  # it stands in the boundary of its object
 
 
 def glyphs(text: Placed, outer: Matrix) -> Iterator[Glyph]:
-    """The characters that the object prints, blanks among them."""
+    """The characters that the object prints, without blanks."""
     matrix = text.matrix.within(outer)
     scale = number(text.element.get("HScale"), 1.0) or 1.0
-    size = number(text.element.get("Size") or text.element.get("size"), _SIZE)
+    size = number(text.element.get("Size"), _SIZE)
     em = size * matrix.down
     if em <= _INVISIBLE:
         return
-    boundary = _Boundary.of(text.element, size)
     x = y = 0.0
     for code in children(text.element, "TextCode"):
         characters = _characters(code.text or "")
@@ -60,36 +55,12 @@ def glyphs(text: Placed, outer: Matrix) -> Iterator[Glyph]:
             natural = advance(character) * size * scale
             step = steps[place] if place < len(steps) else natural
             fall = falls[place] if place < len(falls) else 0.0
-            left, base = matrix.place(place_x, place_y)
-            goes_on = step > 0 and not fall and place < len(characters) - 1
-            width = min(step if goes_on else natural, size) * matrix.across
-            within = boundary.holds(place_x, place_y)
-            yield Glyph(text=shown(character) or " ", x=left, y=base, step=width, size=em, within=within)
+            if character.strip():
+                left, base = matrix.place(place_x, place_y)
+                goes_on = step > 0 and not fall and place < len(characters) - 1
+                width = min(step if goes_on else natural, size) * matrix.across
+                yield Glyph(text=shown(character) or character, x=left, y=base, step=width, size=em)
             place_x, place_y = place_x + step, place_y + fall
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Boundary:
-    """The rectangle beyond which an object is not drawn."""
-
-    matrix: Matrix  # from the object to the upper left corner of the rectangle
-    width: float
-    height: float
-    margin: float  # many programs are not exact
-
-    @classmethod
-    def of(cls, text: etree._Element, size: float) -> "_Boundary":
-        matrix = own_matrix(text)
-        sides = numbers(text.get("Boundary"))
-        width, height = (sides[2], sides[3]) if len(sides) == 4 else (math.inf, math.inf)
-        return cls(matrix=matrix, width=width, height=height, margin=2 * size * matrix.down)
-
-    def holds(self, x: float, y: float) -> bool:
-        across, down = self.matrix.place(x, y)
-        return (
-            -self.margin <= across <= self.width + self.margin
-            and -self.margin <= down <= self.height + self.margin
-        )
 
 
 def advance(character: str) -> float:
@@ -128,7 +99,7 @@ def _runs_downwards(steps: Sequence[float], falls: Sequence[float], size: float)
 
 def _column(characters: str, place: tuple[float, float], em: float) -> Glyph:
     x, y = place
-    return Glyph(text=shown(characters).strip() or " ", x=x, y=y, step=em, size=em, lines=len(characters))
+    return Glyph(text=shown(characters.strip()), x=x, y=y, step=em, size=em, lines=len(characters))
 
 
 def without_repeats(found: Sequence[Glyph], nearness: float) -> Iterator[Glyph]:
