@@ -13,6 +13,7 @@ import typer
 
 from bot.commands.options import DataOption, settings_for
 from bot.commands.parts import parts_of
+from eval.public.command import public
 from eval.structure.command import structure
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Ask sets of questions and score the answers.", no_args_is_help=True)
 _USAGE_ERROR = 2
 app.command()(structure)
+app.command()(public)
 
 
 @app.command(name="list")

@@ -52,7 +52,7 @@ def structure(
     if show_failures:
         for line in _failures(results):
             terminal().print(line, markup=False, soft_wrap=True)
-    terminal().print(_table(figures, bars))
+    terminal().print(figures_table("structure", figures, bars))
     missed = misses(bars, figures)
     for miss in missed:
         aside().print(miss, markup=False, soft_wrap=True, style="bold red")
@@ -60,10 +60,11 @@ def structure(
         raise typer.Exit(1)
 
 
-def _table(figures: "dict[str, float | None]", bars: "list[Bar]") -> "Table":
+def figures_table(title: str, figures: "dict[str, float | None]", bars: "list[Bar]") -> "Table":
+    """The figures by name, each with its bar and whether it is kept."""
     from rich.table import Table
 
-    table = Table("structure", box=None, pad_edge=False)
+    table = Table(title, box=None, pad_edge=False)
     table.add_column("figure", justify="right")
     table.add_column("better")
     table.add_column("bar")

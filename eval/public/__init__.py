@@ -1,0 +1,1 @@
+"""Question sets that others have published, asked of Clausewise and scored by their own measures."""
