@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.policy import Fact, Metadata, Policy
+from ingest.regions import short_name
 from ingest.unit_names import LEVELS, read_unit_name
 from ingest.units import resolve_unit
 from vectorstore.catalog import Catalog
@@ -55,6 +56,7 @@ class Landscape:
 
     policies: tuple[KnownPolicy, ...]
     units: frozenset[str]
+    naming: Callable[[str], frozenset[str]] = field(default=lambda name: frozenset(), repr=False)
     _corpus: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -95,15 +97,23 @@ class Landscape:
         return self._corpus["text"]
 
     def in_region(self, region: str) -> frozenset[str]:
-        """The policies that hold in the region or in a part of it."""
-        return self.region_names.get(region, frozenset())
+        """The policies that hold in the region or in a part of it, and those of no region that name it."""
+        own = self.region_names.get(region, frozenset())
+        return own | (self.naming(_bare(region)) & self._of_no_region)
+
+    @cached_property
+    def _of_no_region(self) -> frozenset[str]:
+        return frozenset(policy.policy_id for policy in self.policies if not policy.metadata.region)
 
 
 def _spellings(place: str) -> Iterable[str]:
-    yield place
+    yield from dict.fromkeys((place, _bare(place)))
+
+
+def _bare(place: str) -> str:
     # A stem of one character (沙县 → 沙) would be found in any text.
-    if len(place) >= 3 and place[-1] in "省市区县旗州盟镇乡":
-        yield place[:-1]
+    short = short_name(place)
+    return short[:-1] if short == place and len(place) >= 3 and place[-1] in "省市区县旗州盟镇乡" else short
 
 
 def _unit_levels(duties: Sequence[Fact]) -> dict[str, str]:
@@ -129,4 +139,4 @@ def landscape_of(catalog: Catalog) -> Landscape:
         for summary in summaries
     }
     units = frozenset(fact.value("unit") for fact in duties)
-    return Landscape(policies=tuple(policies.values()), units=units)
+    return Landscape(policies=tuple(policies.values()), units=units, naming=catalog.policies_naming)

@@ -11,6 +11,9 @@ _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 _LONG_RUN, _RUN_BEFORE_KIND = 8, 5
+_MOST_OF_A_TITLE = 0.5
+# What titles have in common: 关于印发…的通知.
+_FRAME = re.compile(r"^关于(?:印发|转发|发布|公布)?|[《》]|的?(?:通知|公告|通告|意见|函|批复|决定)$")
 _ATTACHMENT = r"附件\s*[\d一二三四五六七八九十]*"
 _LOCATOR = re.compile(
     rf"(?P<attachment>{_ATTACHMENT})[^第]{{0,8}}第\s*(?P<row>[\d一二三四五六七八九十]+)\s*[项行条号款]"
@@ -66,7 +69,8 @@ def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
         match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
         run = text[match.a : match.a + match.size]
         names_a_kind = _KIND_WORD.search(text[match.a : match.a + match.size + 6])
-        if match.size >= _LONG_RUN or (match.size >= _RUN_BEFORE_KIND and names_a_kind):
+        most_of_it = match.size >= _MOST_OF_A_TITLE * len(_FRAME.sub("", title))
+        if (match.size >= _LONG_RUN and most_of_it) or (match.size >= _RUN_BEFORE_KIND and names_a_kind):
             shared[policy.policy_id] = run
     longest = max((len(run) for run in shared.values()), default=0)
     return {policy_id: run for policy_id, run in shared.items() if len(run) == longest}

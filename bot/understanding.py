@@ -111,7 +111,9 @@ class Understander:
             if name in rest:
                 found.append(name)
                 rest = rest.replace(name, "　")
-        unknown = tuple(name for name in self.find_regions(rest) if not landscape.in_region(name))
+        others = self.find_regions(rest)
+        found.extend(name for name in others if landscape.in_region(name))
+        unknown = tuple(name for name in others if name not in found)
         # 「某市某区」: the district that no document is of is meant, not the city around it.
         if unknown and not any(name in landscape.own_regions for name in found):
             found = []

@@ -99,7 +99,7 @@ def _short_names() -> frozenset[str]:
     return frozenset(
         short
         for name, paths in _places().items()
-        if any(level != "county" for _, level in paths) and len(short := _bare(name)) > 1 and short != name
+        if any(level != "county" for _, level in paths) and len(short := short_name(name)) > 1 and short != name
     ) | frozenset(name for name in _places() if len(name) == 2 and name.endswith("县"))
 
 
@@ -148,7 +148,7 @@ def _resolved(chain: list[str], context: str) -> Region:
         ] or [
             candidate
             for candidate in candidates
-            if any(_bare(above) in context for above in candidate[0][:-1])
+            if any(short_name(above) in context for above in candidate[0][:-1])
         ]
         if len(told) != 1:
             return Region(path=(chain[-1],), level=candidates[0][1])
@@ -157,7 +157,8 @@ def _resolved(chain: list[str], context: str) -> Region:
     return Region(path=path, level=level)
 
 
-def _bare(place: str) -> str:
+def short_name(place: str) -> str:
+    """The place without the word for its level: 省, 市, 自治区 and the like; counties keep theirs."""
     return re.sub(r"(?<=..)(?:省|市|[一-龥]{1,3}族自治[区州]|自治区|地区|盟)$", "", place)
 
 

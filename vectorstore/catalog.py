@@ -170,6 +170,22 @@ class Catalog:
                     kept[word] = self._frequency(connection, word)
             return {word: kept[word] for word in words}
 
+    def policies_naming(self, name: str) -> frozenset[str]:
+        """The policies in whose clauses or headings the name stands."""
+        query = all_of(words_of(name))
+        if not query:
+            return frozenset()
+        with self._reading() as connection:
+            kept = self._memory.naming
+            if name not in kept:
+                rows = connection.execute(
+                    "SELECT DISTINCT policy_id FROM clause_words "
+                    "JOIN clauses ON clauses.position = clause_words.rowid WHERE clause_words MATCH ?",
+                    (query,),
+                )
+                kept[name] = frozenset(policy_id for (policy_id,) in rows)
+            return kept[name]
+
     def matching(self, words: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
         """The clauses holding any of the words, best BM25 first; words as `segmentation.words` gives them."""
         query = any_of(words)

@@ -30,6 +30,7 @@ class CatalogMemory:
     clauses: dict[str, Clause] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     frequencies: dict[str, int] = field(default_factory=dict)
+    naming: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, generation: int) -> "CatalogMemory":
         """This memory while the catalog is unchanged, else an empty one."""
@@ -45,3 +46,5 @@ class CatalogMemory:
             self.facts.clear()
         if len(self.frequencies) > _MOST:
             self.frequencies.clear()
+        if len(self.naming) > _MOST // 100:
+            self.naming.clear()
