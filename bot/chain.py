@@ -116,11 +116,15 @@ class Assistant:
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first, within the documents it means."""
-        evidence = self._retrieve(self._understand(self._checked(question)))
+        evidence = self.evidence(question)
         found = evidence.clauses_by_fit()
         if evidence.understanding.kind in _ANSWERED_BY_FACTS:
             found = _quoted_first(self._composer.compose(evidence), found)
         return found[:limit]
+
+    def evidence(self, question: Question) -> Evidence:
+        """How the question is understood and what is retrieved for it; raises as `ask` does."""
+        return self._retrieve(self._understand(self._checked(question)))
 
     def landscape(self) -> Landscape:
         """What the documents of the catalog name; read anew when the catalog has changed."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import fmean, pstdev
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from bot.asked import Understanding
 from bot.landscape import KnownPolicy, Landscape
 from bot.relevance import Place, Relevance
 from ingest.policy import Clause, Fact, FactKind, validity_on
+from vectorstore.fusion import relative
 from vectorstore.search import ScoredClause
 
 # A sentence takes along the bracket behind it that gives it to its units.
@@ -23,6 +25,7 @@ _ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
 _WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.15, 0.15
 _WORTH_OF_CONTEXT = 0.2
+_WORTH_OF_RETRIEVAL = 1.0
 # A document no longer in force stands behind one in force that answers alike.
 _COST_OF_STALENESS = 0.1
 _WORTH_OF_RANK, _NEAR = 0.2, 0.8
@@ -69,7 +72,7 @@ class Passage:
         return self.clause.text[self.start - self.clause.start : self.end - self.clause.start]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Everything a composer may use for one question."""
 
@@ -81,6 +84,11 @@ class Evidence:
     relevance: Relevance
     context: Relevance  # of the question before, where this one follows it
     library: Library
+
+    @cached_property
+    def _retrieved(self) -> dict[str, float]:
+        """How well each ranked clause was retrieved beside the best, 0 to 1."""
+        return relative({scored.clause.clause_id: scored.score for scored in self.ranked})
 
     def policy(self, clause: Clause) -> KnownPolicy:
         """The policy the clause belongs to."""
@@ -157,6 +165,7 @@ class Evidence:
             score=confidence
             + _WORTH_OF_HEADING * self.relevance.heading_coverage(place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)
+            + _WORTH_OF_RETRIEVAL * self._retrieved.get(clause.clause_id, 0.0)
             - _COST_OF_STALENESS * self.is_stale(clause),
         )
 

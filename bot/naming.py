@@ -11,7 +11,7 @@ _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 _LONG_RUN, _RUN_BEFORE_KIND = 8, 5
-_MOST_OF_A_TITLE = 0.5
+_MOST_OF_A_TITLE = 0.8
 # What titles have in common: 关于印发…的通知.
 _FRAME = re.compile(r"^关于(?:印发|转发|发布|公布)?|[《》]|的?(?:通知|公告|通告|意见|函|批复|决定)$")
 _ATTACHMENT = r"附件\s*[\d一二三四五六七八九十]*"

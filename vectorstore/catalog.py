@@ -15,14 +15,13 @@ from vectorstore.catalog_file import only_one, open_file, translated
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
 from vectorstore.indexed_files import IndexedFiles
-from vectorstore.keyword_query import all_of, any_of
+from vectorstore.keyword_query import any_of, phrase
 from vectorstore.records import PolicyFrame, policy_of, read
 from vectorstore.repeals import with_repeals
 from vectorstore.search import ScoredId, SearchFilter
-from vectorstore.segmentation import words as words_of
+from vectorstore.segmentation import terms as terms_of
 
-# A word in the clause tells more than one in the headings above it, which every sibling shares.
-_HEADINGS_WEIGHT, _BODY_WEIGHT = 0.5, 1.0
+_HEADINGS_WEIGHT, _BODY_WEIGHT = 1.0, 1.0
 
 _Record = TypeVar("_Record", Clause, Fact)
 _Read = TypeVar("_Read")
@@ -162,7 +161,7 @@ class Catalog:
         return sum(summary.clause_count for summary in self.policies())
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many clauses or headings above them each word stands; a stop word counts as in every one."""
+        """In how many clauses or headings above them each word stands; marks count as in every one."""
         with self._reading() as connection:
             kept = self._memory.frequencies
             for word in words:
@@ -172,36 +171,51 @@ class Catalog:
 
     def policies_naming(self, name: str) -> frozenset[str]:
         """The policies in whose clauses or headings the name stands."""
-        query = all_of(words_of(name))
+        query = phrase(terms_of(name))
         if not query:
             return frozenset()
         with self._reading() as connection:
             kept = self._memory.naming
             if name not in kept:
                 rows = connection.execute(
-                    "SELECT DISTINCT policy_id FROM clause_words "
-                    "JOIN clauses ON clauses.position = clause_words.rowid WHERE clause_words MATCH ?",
+                    "SELECT DISTINCT policy_id FROM clause_terms "
+                    "JOIN clauses ON clauses.position = clause_terms.rowid WHERE clause_terms MATCH ?",
                     (query,),
                 )
                 kept[name] = frozenset(policy_id for (policy_id,) in rows)
             return kept[name]
 
-    def matching(self, words: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
-        """The clauses holding any of the words, best BM25 first; words as `segmentation.words` gives them."""
-        query = any_of(words)
+    def matching(self, terms: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
+        """The clauses holding any of the terms, best BM25 first; terms as `segmentation.terms` gives them."""
+        query = any_of(terms)
         if not query:
             return []
         only = search_filter.policy_ids
         test = "AND clauses.policy_id IN (SELECT value FROM json_each(?))" if only else ""
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT clause_id, bm25(clause_words, ?, ?) AS rank FROM clause_words "
-                "JOIN clauses ON clauses.position = clause_words.rowid "
-                f"WHERE clause_words MATCH ? {test} ORDER BY rank, clause_words.rowid LIMIT ?",
+                "SELECT clause_id, bm25(clause_terms, ?, ?) AS rank FROM clause_terms "
+                "JOIN clauses ON clauses.position = clause_terms.rowid "
+                f"WHERE clause_terms MATCH ? {test} ORDER BY rank, clause_terms.rowid LIMIT ?",
                 [_HEADINGS_WEIGHT, _BODY_WEIGHT, query, *([json.dumps(sorted(only))] if only else []), limit],
             )
             # SQLite gives the negative of BM25, so that the best comes first.
             return [ScoredId(clause_id=clause_id, score=-rank) for clause_id, rank in rows]
+
+    def policies_matching(self, terms: Sequence[str], *, search_filter: SearchFilter) -> dict[str, float]:
+        """The policies whose text holds any of the terms, with their BM25."""
+        query = any_of(terms)
+        if not query:
+            return {}
+        only = search_filter.policy_ids
+        test = "AND policies.policy_id IN (SELECT value FROM json_each(?))" if only else ""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT policy_id, bm25(policy_terms) FROM policy_terms "
+                f"JOIN policies ON policies.position = policy_terms.rowid WHERE policy_terms MATCH ? {test}",
+                [query, *([json.dumps(sorted(only))] if only else [])],
+            )
+            return {policy_id: -rank for policy_id, rank in rows}
 
     def fingerprint(self) -> str | None:
         """Which model the vectors of the index come from; None before the first."""
@@ -250,11 +264,10 @@ class Catalog:
         )
 
     def _frequency(self, connection: sqlite3.Connection, word: str) -> int:
-        parts = words_of(word)
-        if not parts:
+        query = phrase(terms_of(word))
+        if not query:
             return self.clause_total()
-        query = all_of(parts)
-        row = connection.execute("SELECT count(*) FROM clause_words WHERE clause_words MATCH ?", (query,))
+        row = connection.execute("SELECT count(*) FROM clause_terms WHERE clause_terms MATCH ?", (query,))
         return int(row.fetchone()[0])
 
     def _remembered(self, kept: dict[str, _Record], kind: type[_Record], key: str, text: str) -> _Record:

@@ -12,7 +12,7 @@ from vectorstore.errors import (
     CorruptCatalogError,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
 _APPLICATION_ID = 0x434C5753
 # The trigger: a copy that gave way to another counts as new once the other goes.
@@ -49,7 +49,8 @@ CREATE INDEX facts_by_clause ON facts (clause_id);
 CREATE INDEX facts_by_unit ON facts (unit);
 CREATE INDEX facts_by_kind ON facts (kind, position);
 CREATE TABLE unsettled (policy_id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE clause_words USING fts5 (headings, body, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE clause_terms USING fts5 (headings, body, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE policy_terms USING fts5 (body, tokenize = 'unicode61 remove_diacritics 0');
 """
 
 
@@ -121,7 +122,16 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
         raise CatalogVersionError(path, found=found, expected=SCHEMA_VERSION)
     connection.execute("PRAGMA synchronous = NORMAL")
     # Reading one row of each table finds a file that was cut off or overwritten, at no cost.
-    for table in ("meta", "files", "policies", "clauses", "facts", "unsettled", "clause_words"):
+    for table in (
+        "meta",
+        "files",
+        "policies",
+        "clauses",
+        "facts",
+        "unsettled",
+        "clause_terms",
+        "policy_terms",
+    ):
         connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
 
 

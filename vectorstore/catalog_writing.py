@@ -10,7 +10,7 @@ from ingest.policy import Policy
 from vectorstore.context import headings_of
 from vectorstore.copies import identity_of
 from vectorstore.records import PolicyFrame, frame_of, read, written
-from vectorstore.segmentation import words
+from vectorstore.segmentation import terms
 
 
 @contextmanager
@@ -82,7 +82,11 @@ def supersede(connection: sqlite3.Connection, path: str, winner: str, loser: str
 def remove_policy(connection: sqlite3.Connection, policy_id: str) -> bool:
     """Removes the policy with all that belongs to it and notes that its vectors are to go."""
     connection.execute(
-        "DELETE FROM clause_words WHERE rowid IN (SELECT position FROM clauses WHERE policy_id = ?)",
+        "DELETE FROM clause_terms WHERE rowid IN (SELECT position FROM clauses WHERE policy_id = ?)",
+        (policy_id,),
+    )
+    connection.execute(
+        "DELETE FROM policy_terms WHERE rowid IN (SELECT position FROM policies WHERE policy_id = ?)",
         (policy_id,),
     )
     removed = connection.execute("DELETE FROM policies WHERE policy_id = ?", (policy_id,)).rowcount > 0
@@ -122,7 +126,7 @@ def _rename(connection: sqlite3.Connection, policy_ids: Iterable[str], name: str
 
 
 def _add(connection: sqlite3.Connection, policy: Policy, sha256: str) -> None:
-    connection.execute(
+    place = connection.execute(
         "INSERT INTO policies (policy_id, sha256, identity, frame, text, clause_count, fact_count) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -134,16 +138,19 @@ def _add(connection: sqlite3.Connection, policy: Policy, sha256: str) -> None:
             len(policy.clauses),
             len(policy.facts),
         ),
+    ).lastrowid
+    connection.execute(
+        "INSERT INTO policy_terms (rowid, body) VALUES (?, ?)", (place, " ".join(terms(policy.text)))
     )
     for clause in policy.clauses:
         position = connection.execute(
             "INSERT INTO clauses (clause_id, policy_id, record) VALUES (?, ?, ?)",
             (clause.clause_id, policy.policy_id, written(clause)),
         ).lastrowid
-        headings = " ".join(words(headings_of(clause, policy.metadata.title)))
+        headings = " ".join(terms(headings_of(clause, policy.metadata.title)))
         connection.execute(
-            "INSERT INTO clause_words (rowid, headings, body) VALUES (?, ?, ?)",
-            (position, headings, " ".join(words(clause.text))),
+            "INSERT INTO clause_terms (rowid, headings, body) VALUES (?, ?, ?)",
+            (position, headings, " ".join(terms(clause.text))),
         )
     connection.executemany(
         "INSERT INTO facts (fact_id, policy_id, clause_id, kind, unit, record) VALUES (?, ?, ?, ?, ?, ?)",

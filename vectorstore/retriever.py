@@ -1,12 +1,13 @@
-"""From a question to ranked clauses: filter → dense + keyword + fact look-up → fuse → rerank → top k."""
+"""From a question to ranked clauses: filter → dense + keyword + facts + document → fuse → rerank → top k."""
 
 from collections.abc import Sequence
 from typing import Final
 
+from vectorstore import segmentation
 from vectorstore.catalog import Catalog
 from vectorstore.context import is_substantive
 from vectorstore.errors import EmbedderMismatchError
-from vectorstore.fusion import fuse
+from vectorstore.fusion import fuse, relative
 from vectorstore.search import (
     Embedder,
     KeywordIndex,
@@ -15,13 +16,12 @@ from vectorstore.search import (
     SearchFilter,
     VectorStore,
 )
-from vectorstore.segmentation import words
 
 # Candidates of each ranking; a question rarely has more good clauses than this.
 _DEPTH: Final = 60
-_DENSE, _KEYWORD, _FACTS = 1.0, 1.0, 1.0
-# A heading repeats the words of a question and answers nothing: it stands behind the clauses that both
-# rankings find well, and before those that only one of them finds.
+# Worth of the best clause by meaning, by its words and by facts, and of the best document by its words.
+_DENSE, _KEYWORD, _FACTS, _POLICY = 1.0, 1.5, 2.0, 2.0
+# A heading repeats the words of a question and answers nothing.
 _WITHOUT_SUBSTANCE = 0.6
 _EVERYTHING: Final = SearchFilter()
 
@@ -56,25 +56,31 @@ class Retriever:
         """The clauses that fit best, best first.
 
         `extra_words` widen the keyword search by synonyms; `fact_clause_ids` are clauses found by their
-        facts, best first, and count as a third ranking. Raises EmbedderMismatchError.
+        facts, best first, and count as a third ranking. A clause of a document that fits as a whole
+        stands before one of a document that only mentions the words. Raises EmbedderMismatchError.
         """
         depth = max(_DEPTH, 2 * limit)
+        terms = segmentation.terms(" ".join((question, *extra_words)))
         similarities = self._dense(question, depth, search_filter)
-        rankings = (
-            list(similarities),
-            self._keyword(" ".join((question, *extra_words)), depth, search_filter),
-            list(fact_clause_ids),
+        clauses = fuse(
+            (
+                relative(similarities, floor=min(similarities.values(), default=0.0)),
+                relative(self._keyword(terms, depth, search_filter)),
+                {each: 1 - rank / len(fact_clause_ids) for rank, each in enumerate(fact_clause_ids)},
+            ),
+            weights=(_DENSE, _KEYWORD, _FACTS),
         )
-        fused = dict(fuse(rankings, weights=(_DENSE, _KEYWORD, _FACTS)))
+        policies = relative(self._keyword_index.policies_matching(terms, search_filter=search_filter))
         only = search_filter.policy_ids
         scored = [
             ScoredClause(
                 clause=clause,
-                score=fused[clause.clause_id] * (1.0 if is_substantive(clause) else _WITHOUT_SUBSTANCE),
+                score=(clauses[clause.clause_id] + _POLICY * policies.get(clause.policy_id, 0.0))
+                * (1.0 if is_substantive(clause) else _WITHOUT_SUBSTANCE),
                 similarity=similarities.get(clause.clause_id),
             )
             # What a store still holds of a policy that went is unknown to the catalog and falls away here.
-            for clause in self._catalog.clauses_by_id(list(fused))
+            for clause in self._catalog.clauses_by_id(list(clauses))
             if not only or clause.policy_id in only
         ]
         candidates = sorted(scored, key=lambda each: -each.score)[:depth]
@@ -90,6 +96,6 @@ class Retriever:
         found = self._vector_store.nearest(vector, limit=depth, search_filter=search_filter)
         return {each.clause_id: each.score for each in found}
 
-    def _keyword(self, text: str, depth: int, search_filter: SearchFilter) -> list[str]:
-        found = self._keyword_index.matching(words(text), limit=depth, search_filter=search_filter)
-        return [each.clause_id for each in found]
+    def _keyword(self, terms: Sequence[str], depth: int, search_filter: SearchFilter) -> dict[str, float]:
+        found = self._keyword_index.matching(terms, limit=depth, search_filter=search_filter)
+        return {each.clause_id: each.score for each in found}

@@ -47,10 +47,13 @@ class VectorStore(Protocol):
 
 
 class KeywordIndex(Protocol):
-    """Segmented words of clauses, searched by BM25."""
+    """Terms of clauses and of whole policies, searched by BM25."""
 
-    def matching(self, words: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
-        """The clauses holding any of the words, best first."""
+    def matching(self, terms: Sequence[str], *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
+        """The clauses holding any of the terms, best first."""
+
+    def policies_matching(self, terms: Sequence[str], *, search_filter: SearchFilter) -> dict[str, float]:
+        """The policies holding any of the terms, with their score."""
 
 
 class Embedder(Protocol):

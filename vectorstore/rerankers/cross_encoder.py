@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,7 @@ class CrossEncoderReranker:
         pairs = [(question, " ".join((*each.clause.path, each.clause.text))) for each in candidates]
         with self._lock:
             scores = self._loaded().predict(pairs, batch_size=self._batch_size, show_progress_bar=False)
-        scored = [
-            ScoredClause(clause=each.clause, score=float(score))
-            for each, score in zip(candidates, scores, strict=True)
-        ]
+        scored = [replace(each, score=float(score)) for each, score in zip(candidates, scores, strict=True)]
         return sorted(scored, key=lambda each: -each.score)
 
     def _loaded(self) -> "CrossEncoder":

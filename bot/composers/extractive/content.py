@@ -1,11 +1,12 @@
 """What a clause says: the sentences that cover the question best."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.composers.extractive.choosing import choose
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import cells_statement
+from bot.composers.extractive.spans import Span, best_span, span_model
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
@@ -31,11 +32,49 @@ def compose_content(
     chosen = choose(evidence, passages, per_policy=2, near=0.95, fits=fits)
     if needed := next((form for asked, form in _FORMS if asked.search(evidence.understanding.text)), None):
         chosen = [passage for passage in chosen if needed.search(passage.text)]
+    if evidence.relevance.certain:
+        return [_statement(evidence, passage, phrases) for passage in chosen]
+    by_policy: dict[str, list[Passage]] = {}
+    for passage in chosen:
+        by_policy.setdefault(passage.clause.policy_id, []).append(passage)
     return [
         statement
-        for passage in chosen
-        for statement in (_statement(evidence, passage, phrases), *listed_under(evidence, passage))
+        for policy_id, found in by_policy.items()
+        for statement in _of_one_policy(
+            evidence, [each for each in passages if each.clause.policy_id == policy_id], found, phrases
+        )
     ]
+
+
+def _of_one_policy(
+    evidence: Evidence, passages: Sequence[Passage], chosen: Sequence[Passage], phrases: Phrases
+) -> list[DraftStatement]:
+    """The span that answers, then what else was chosen."""
+    span = best_span(evidence, passages, span_model())
+    if span is None or chosen[0].clause.cells:
+        said = [_statement(evidence, chosen[0], phrases), *listed_under(evidence, chosen[0])]
+        rest = chosen[1:]
+    else:
+        said = [_span_statement(evidence, span, phrases)]
+        rest = [each for each in chosen if each.end <= span.start or span.end <= each.start]
+    return [
+        *said,
+        *(
+            statement
+            for passage in rest
+            for statement in (_statement(evidence, passage, phrases), *listed_under(evidence, passage))
+        ),
+    ]
+
+
+def _span_statement(evidence: Evidence, span: Span, phrases: Phrases) -> DraftStatement:
+    place = evidence.policy(span.clause).place
+    return DraftStatement(
+        text=phrases.say("at", place=place, said=span.text),
+        quotes=(Quote(clause=span.clause, start=span.start, end=span.end),),
+        claims=(span.text,),
+        free=(place,),
+    )
 
 
 def listed_under(evidence: Evidence, passage: Passage) -> list[DraftStatement]:
