@@ -116,7 +116,8 @@ class Assistant:
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first, within the documents it means."""
-        evidence = self.evidence(question)
+        asked = self._understand(self._checked(question))
+        evidence = self._retrieve(asked, candidates=max(self._candidates, 2 * limit))
         found = evidence.clauses_by_fit()
         if evidence.understanding.kind in _ANSWERED_BY_FACTS:
             found = _quoted_first(self._composer.compose(evidence), found)
@@ -195,9 +196,9 @@ class Assistant:
             corpus=lambda: landscape.corpus(self.catalog.policy),
         )
 
-    def _retrieve(self, asked: Asked) -> Evidence:
+    def _retrieve(self, asked: Asked, *, candidates: int | None = None) -> Evidence:
         named = self._named_by_place(asked)
-        ranked = named or self._ranked(asked, self._candidates)
+        ranked = named or self._ranked(asked, candidates or self._candidates)
         facts: dict[str, list[Fact]] = {}
         for fact in self.catalog.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
             facts.setdefault(fact.clause_id, []).append(fact)
@@ -272,7 +273,28 @@ class Assistant:
             again = self._composer.compose(alone)
             if again.statements:
                 return Composed(evidence=alone, draft=again)
+        if draft.outcome == "no_evidence" and (wider := self._beyond_the_region(evidence)):
+            again = self._composer.compose(wider)
+            if again.statements:
+                return Composed(evidence=wider, draft=again)
         return Composed(evidence=evidence, draft=draft)
+
+    def _beyond_the_region(self, evidence: Evidence) -> Evidence | None:
+        """The documents that are of no region, where those of the region asked about do not answer."""
+        asked, landscape = evidence.understanding, evidence.landscape
+        of_regions = frozenset[str]().union(*(landscape.in_region(region) for region in asked.regions))
+        if evidence.question.region or not of_regions or asked.policy_ids != of_regions:
+            return None
+        everywhere = landscape.of_no_region
+        if asked.kind in _ANSWERED_BY_FACTS or not everywhere:
+            return None
+        return self._retrieve(
+            Asked(
+                question=evidence.question,
+                understanding=replace(asked, policy_ids=everywhere),
+                landscape=landscape,
+            )
+        )
 
     def _stands_alone(self, evidence: Evidence) -> bool:
         """Whether a question with a history also says by itself what is asked."""

@@ -28,7 +28,7 @@ _WORTH_OF_CONTEXT = 0.2
 _WORTH_OF_RETRIEVAL = 1.0
 # A document no longer in force stands behind one in force that answers alike.
 _COST_OF_STALENESS = 0.1
-_WORTH_OF_RANK, _NEAR = 0.2, 0.8
+_NEAR = 0.8
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
 
@@ -128,12 +128,11 @@ class Evidence:
         best: dict[str, float] = {}
         for passage in self.sentence_passages():
             best.setdefault(passage.clause.clause_id, passage.score)
-        order = {scored.clause.clause_id: rank for rank, scored in enumerate(self.ranked)}
         rescored = [
             replace(
                 scored,
                 score=best.get(scored.clause.clause_id, 0.0)
-                + _WORTH_OF_RANK / (1 + order[scored.clause.clause_id]),
+                + _WORTH_OF_RETRIEVAL * self._retrieved[scored.clause.clause_id],
             )
             for scored in self.ranked
         ]

@@ -99,10 +99,11 @@ class Landscape:
     def in_region(self, region: str) -> frozenset[str]:
         """The policies that hold in the region or in a part of it, and those of no region that name it."""
         own = self.region_names.get(region, frozenset())
-        return own | (self.naming(_bare(region)) & self._of_no_region)
+        return own | (self.naming(_bare(region)) & self.of_no_region)
 
     @cached_property
-    def _of_no_region(self) -> frozenset[str]:
+    def of_no_region(self) -> frozenset[str]:
+        """The policies that name no region they hold in: of the whole country, or none of a region."""
         return frozenset(policy.policy_id for policy in self.policies if not policy.metadata.region)
 
 

@@ -26,14 +26,17 @@ _LOCATOR = re.compile(
 def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tuple[str, ...]]:
     """The policies named by title or number, and the words of the question that name them."""
     numbers = {match.groups(): match.group(0) for match in _DOCUMENT_NUMBER.finditer(text)}
+    names = _QUOTED_TITLE.findall(text)
+    titles = {unicodedata.normalize("NFKC", policy.metadata.title) for policy in landscape.policies}
     found: dict[str, str] = {}
     for policy in landscape.policies:
         title = unicodedata.normalize("NFKC", policy.metadata.title)
         own = _DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", policy.metadata.document_number or ""))
         if own and own.groups() in numbers:
             found[policy.policy_id] = numbers[own.groups()]
-        for name in _QUOTED_TITLE.findall(text):
-            if name in title or title in name:
+        for name in names:
+            # Where a document is called just so, others whose titles hold its name are not meant.
+            if name == title or (name not in titles and (name in title or title in name)):
                 found[policy.policy_id] = f"《{name}》"
     found = found or _by_common_words(text, landscape)
     return frozenset(found), tuple(found.values())

@@ -1,6 +1,6 @@
 """From a question to ranked clauses: filter → dense + keyword + facts + document → fuse → rerank → top k."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from vectorstore import segmentation
@@ -83,8 +83,8 @@ class Retriever:
             for clause in self._catalog.clauses_by_id(list(clauses))
             if not only or clause.policy_id in only
         ]
-        candidates = sorted(scored, key=lambda each: -each.score)[:depth]
-        return self._reranker.rerank(question, candidates)[:limit]
+        kept = _kept(scored, clauses, limit=limit)
+        return self._reranker.rerank(question, sorted(kept, key=lambda each: -each.score))
 
     def _dense(self, question: str, depth: int, search_filter: SearchFilter) -> dict[str, float]:
         indexed = self._catalog.fingerprint()
@@ -99,3 +99,11 @@ class Retriever:
     def _keyword(self, terms: Sequence[str], depth: int, search_filter: SearchFilter) -> dict[str, float]:
         found = self._keyword_index.matching(terms, limit=depth, search_filter=search_filter)
         return {each.clause_id: each.score for each in found}
+
+
+def _kept(scored: Sequence[ScoredClause], alone: Mapping[str, float], *, limit: int) -> list[ScoredClause]:
+    """The best clauses, half of them by themselves alone: one document must not crowd out all others."""
+    by_themselves = sorted(scored, key=lambda each: -alone[each.clause.clause_id])[: limit // 2]
+    ids = {each.clause.clause_id for each in by_themselves}
+    others = [each for each in scored if each.clause.clause_id not in ids]
+    return [*by_themselves, *sorted(others, key=lambda each: -each.score)[: limit - len(by_themselves)]]

@@ -13,6 +13,7 @@ from bot.answer import Answer, Outcome, Question
 from bot.asked import Understanding
 from ingest.policy import ValidityState
 from vectorstore.catalog import Catalog
+from vectorstore.reading import read_together
 from vectorstore.search import ScoredClause
 
 # A follow-up leans on the last questions; older ones tell nothing and are let go.
@@ -164,6 +165,7 @@ class ResultBody(Body):
     text: str
     start: int
     end: int
+    passage: str = Field(description="The clause with what is read together with it: its whole article.")
 
 
 class SearchBody(Body):
@@ -193,6 +195,9 @@ class SearchBody(Body):
                     locator=clause.locator,
                     source=policy.source,
                     text=clause.text,
+                    passage="\n".join(
+                        each.text for each in read_together(clause, catalog.clauses(clause.policy_id))
+                    ),
                     start=clause.start,
                     end=clause.end,
                 )

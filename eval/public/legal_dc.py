@@ -1,7 +1,7 @@
 """Legal-DC: questions about laws, each with the clauses that answer it (arXiv 2603.11772).
 
-Measured is whether a gold clause stands within the first characters of what search returns. White
-space does not count; the gold is looked up by its words in the law that its question names.
+Measured is whether a gold clause stands within the first characters of what search returns, each
+clause with what is read together with it (its article), everything once. White space does not count.
 """
 
 import json
@@ -12,7 +12,10 @@ from pathlib import Path
 from statistics import fmean
 
 from bot.answer import Question
-from eval.runner import Answering, Progress
+from bot.asking import Asking
+from eval.runner import Progress
+from vectorstore.catalog import Catalog
+from vectorstore.reading import read_together
 from vectorstore.search import ScoredClause
 
 FOLDER = Path("benchmarks/legal_dc")
@@ -55,7 +58,7 @@ def legal_cases(shared: Path) -> tuple[LegalCase, ...]:
 
 
 def search_legal(
-    cases: Sequence[LegalCase], assistant: Answering, *, today: date, progress: Progress
+    cases: Sequence[LegalCase], assistant: Asking, *, today: date, progress: Progress
 ) -> tuple[LegalResult, ...]:
     """The result of each question in order."""
     results = []
@@ -65,12 +68,23 @@ def search_legal(
         results.append(
             LegalResult(
                 case=case,
-                shares=shares([_folded(each.clause.text) for each in found], case.gold),
+                shares=shares(_texts(found, assistant.catalog), case.gold),
                 found=tuple(found),
             )
         )
     progress("searching", len(cases), len(cases))
     return tuple(results)
+
+
+def _texts(found: Sequence[ScoredClause], catalog: Catalog) -> list[str]:
+    seen: set[str] = set()
+    texts = []
+    for each in found:
+        if each.clause.clause_id not in seen:
+            together = read_together(each.clause, catalog.clauses(each.clause.policy_id))
+            texts.append("".join(_folded(part.text) for part in together if part.clause_id not in seen))
+            seen.update(part.clause_id for part in together)
+    return texts
 
 
 def legal_figures(results: Sequence[LegalResult]) -> dict[str, float | None]:
