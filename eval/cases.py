@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, get_args
 
@@ -187,3 +188,8 @@ def _check_evidence(place: str, evidence: Evidence, documents: Documents) -> Non
     ):
         if expected != found:
             raise CaseError(f"{place}: {span}: expected its {edge} characters {expected!r}, found {found!r}")
+
+
+def half_of(case_id: str) -> Literal["development", "held_out"]:
+    """The half of its set that a case belongs to, drawn by the hash of its id."""
+    return "development" if sha256(case_id.encode()).digest()[0] % 2 == 0 else "held_out"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Ask sets of questions and score the answers.", no_args_is_help=True)
 _USAGE_ERROR = 2
+Half = Literal["development", "held_out"]
 app.command()(structure)
 app.command()(public)
 
@@ -53,7 +54,9 @@ def list_sets() -> None:
 @app.command()
 def run(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="SET", help="samples, seeds or a .jsonl file of cases.")],
+    name: Annotated[
+        str, typer.Argument(metavar="SET", help="samples, seeds, policies or a .jsonl file of cases.")
+    ],
     documents: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder of the documents of the set.", show_default=False),
@@ -74,6 +77,14 @@ def run(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Ask only this case.", show_default=False)
     ] = None,
+    half: Annotated[
+        Half | None,
+        typer.Option(
+            metavar="HALF",
+            help="Ask only the half drawn by the hash of the ids: development or held_out.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Ask every question of a set and score the answers; exit code 1 when a bar is missed.
 
@@ -91,7 +102,7 @@ def run(
     with _usage_errors():
         bars = _bars(least or (), most or ())
     with _usage_errors(), _documents(name, documents, settings) as where:
-        cases, chosen = _cases(name, where, only or ())
+        cases, chosen = _cases(name, where, only or (), half)
         results = _results(context, settings, data, where, cases, chosen)
     terminal().print(shown(name, results, bars))
     if json_file is not None:
@@ -133,10 +144,10 @@ def _documents(name: str, folder: Path | None, settings: "Settings") -> "Iterato
 
 
 def _cases(
-    name: str, documents: "Documents", only: Sequence[str]
+    name: str, documents: "Documents", only: Sequence[str], half: Half | None
 ) -> "tuple[tuple[Case, ...], tuple[Case, ...]]":
     """All cases of the set, and those to ask."""
-    from eval.cases import load_cases
+    from eval.cases import half_of, load_cases
     from eval.errors import UnknownCaseError
     from eval.sets import set_path
 
@@ -144,7 +155,9 @@ def _cases(
     unknown = set(only) - {case.id for case in cases}
     if unknown:
         raise UnknownCaseError(f"--only {min(unknown)}: the set {name} has no case of this id")
-    return cases, tuple(case for case in cases if not only or case.id in only)
+    return cases, tuple(
+        case for case in cases if (not only or case.id in only) and (half is None or half_of(case.id) == half)
+    )
 
 
 def _results(

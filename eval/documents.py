@@ -11,7 +11,7 @@ from ingest.source import SourceDocument
 
 
 class Documents:
-    """Finds documents by the names that sets give them: `samples/…`, `seeds/…` or a file beside the set."""
+    """Finds documents by the names of sets: in a collection (`samples/…`) or beside the set."""
 
     def __init__(
         self, *, samples: Path, shared: Path, beside: Path = Path(), folder: Path | None = None
@@ -61,4 +61,8 @@ class Documents:
         first, *rest = PurePosixPath(name).parts or ("",)
         if len(rest) != 1:
             return None
-        return {"samples": self._samples, "seeds": self._corpus / "seeds"}.get(first)
+        return {
+            "samples": self._samples,
+            "seeds": self._corpus / "seeds",
+            "policies": self._corpus / "policies",
+        }.get(first)

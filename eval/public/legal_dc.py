@@ -77,11 +77,14 @@ def search_legal(
 
 
 def _texts(found: Sequence[ScoredClause], catalog: Catalog) -> list[str]:
+    clauses = {
+        policy_id: catalog.clauses(policy_id) for policy_id in {each.clause.policy_id for each in found}
+    }
     seen: set[str] = set()
     texts = []
     for each in found:
         if each.clause.clause_id not in seen:
-            together = read_together(each.clause, catalog.clauses(each.clause.policy_id))
+            together = read_together(each.clause, clauses[each.clause.policy_id])
             texts.append("".join(_folded(part.text) for part in together if part.clause_id not in seen))
             seen.update(part.clause_id for part in together)
     return texts
