@@ -11,7 +11,7 @@ from ingest.policy import Clause, ClauseKind, Fact, FactField, Metadata, Policy,
 from vectorstore.catalog import Catalog
 from vectorstore.embedders.bundled import BundledEmbedder
 from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
-from vectorstore.segmentation import words
+from vectorstore.segmentation import terms
 
 Line = str | tuple[ClauseKind, str]
 
@@ -93,7 +93,7 @@ class WordEmbedder:
     def embed_query(self, text: str) -> Vector:
         """The sum of a vector for each word."""
         vector = numpy.full(self.dimension, 1e-3, dtype=numpy.float32)
-        for word in words(text):
+        for word in terms(text):
             seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4])
             vector += numpy.random.default_rng(seed).standard_normal(self.dimension).astype(numpy.float32)
         unit: Vector = vector / numpy.linalg.norm(vector)

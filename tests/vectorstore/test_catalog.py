@@ -11,7 +11,7 @@ from ingest.policy import Policy
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownClauseError, UnknownPolicyError
 from vectorstore.search import SearchFilter
-from vectorstore.segmentation import words
+from vectorstore.segmentation import terms
 
 MakePolicy = Callable[..., Policy]
 ALL = SearchFilter()
@@ -23,7 +23,7 @@ def add(catalog: Catalog, policy: Policy, path: str = "/files/方案.txt") -> li
 
 
 def found(catalog: Catalog, text: str, search_filter: SearchFilter = ALL) -> list[str]:
-    return [each.clause_id for each in catalog.matching(words(text), limit=9, search_filter=search_filter)]
+    return [each.clause_id for each in catalog.matching(terms(text), limit=9, search_filter=search_filter)]
 
 
 def test_a_policy_comes_back_as_it_went_in(catalog: Catalog, make_policy: MakePolicy) -> None:
@@ -110,8 +110,32 @@ def test_no_question_is_read_as_query_syntax(catalog: Catalog, make_policy: Make
 
 def test_document_frequency_counts_clauses(catalog: Catalog, make_policy: MakePolicy) -> None:
     add(catalog, make_policy([*LINES, "科技金融。"]))
-    frequency = catalog.document_frequency(["科技", "教育", "渔业", "的"])
-    assert frequency == {"科技": 4, "教育": 1, "渔业": 0, "的": 4}
+    frequency = catalog.document_frequency(["科技", "教育局负责", "渔业", "科", "，"])
+    assert frequency == {"科技": 4, "教育局负责": 1, "渔业": 0, "科": 4, "，": 4}
+
+
+def test_policies_are_found_by_their_whole_text(catalog: Catalog, make_policy: MakePolicy) -> None:
+    add(catalog, make_policy(LINES), "/a")
+    add(catalog, make_policy(["科技金融由区财政局牵头。"], policy_id="p2"), "/b")
+    found = catalog.policies_matching(terms("学前教育"), search_filter=ALL)
+    assert list(found) == ["p1"]
+    assert found["p1"] > 0
+    only = SearchFilter(policy_ids=frozenset({"p2"}))
+    assert catalog.policies_matching(terms("科技金融"), search_filter=only).keys() == {"p2"}
+    assert catalog.policies_matching((), search_filter=ALL) == {}
+    catalog.remove_policy("p1")
+    assert catalog.policies_matching(terms("学前教育"), search_filter=ALL) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("学前教育", {"p1"}), ("科技金融", {"p1", "p2"}), ("渔业", set()), ("，", set())]
+)
+def test_policies_that_name_a_thing(
+    catalog: Catalog, make_policy: MakePolicy, name: str, expected: set[str]
+) -> None:
+    add(catalog, make_policy(LINES), "/a")
+    add(catalog, make_policy(LINES[:1], policy_id="p2"), "/b")
+    assert catalog.policies_naming(name) == expected
 
 
 def test_new_content_under_the_same_path_replaces_the_policies(
