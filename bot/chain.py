@@ -162,15 +162,15 @@ class Assistant:
         slips = self._slips(question.text, landscape)
         read = replace(question, text=corrected(question.text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)
-        if not understanding.regions and (place := self._unheard_of(read.text, landscape)):
+        if not understanding.regions and (place := self._unheard_of(read.text)):
             unknown = dict.fromkeys((*understanding.unknown_regions, place))
             understanding = replace(understanding, unknown_regions=tuple(unknown))
         return Asked(question=question, understanding=understanding, landscape=landscape)
 
-    def _unheard_of(self, text: str, landscape: Landscape) -> str | None:
+    def _unheard_of(self, text: str) -> str | None:
         """A place the question begins with that neither the table of divisions nor any document knows."""
         match = _PLACE_FIRST.match(text)
-        if match is None or match.group(1) in landscape.corpus(self.catalog.policy):
+        if match is None or self.catalog.policies_naming(match.group(1)):
             return None
         name = match.group(1)
         words = self._understander.words(name[:-1])
@@ -193,7 +193,6 @@ class Assistant:
             frequencies=self.catalog.document_frequency,
             known=known,
             names=self._understander.find_units,
-            corpus=lambda: landscape.corpus(self.catalog.policy),
         )
 
     def _retrieve(self, asked: Asked, *, candidates: int | None = None) -> Evidence:

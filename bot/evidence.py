@@ -85,6 +85,15 @@ class Evidence:
     context: Relevance  # of the question before, where this one follows it
     library: Library
 
+    def _heading_coverage(self, clause: Clause, place: Place) -> float:
+        if clause.clause_id not in self._headings:
+            self._headings[clause.clause_id] = self.relevance.heading_coverage(place)
+        return self._headings[clause.clause_id]
+
+    @cached_property
+    def _headings(self) -> dict[str, float]:
+        return {}
+
     @cached_property
     def _retrieved(self) -> dict[str, float]:
         """How well each ranked clause was retrieved beside the best, 0 to 1."""
@@ -162,7 +171,7 @@ class Evidence:
             coverage=coverage,
             confidence=confidence,
             score=confidence
-            + _WORTH_OF_HEADING * self.relevance.heading_coverage(place)
+            + _WORTH_OF_HEADING * self._heading_coverage(clause, place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)
             + _WORTH_OF_RETRIEVAL * self._retrieved.get(clause.clause_id, 0.0)
             - _COST_OF_STALENESS * self.is_stale(clause),

@@ -1,17 +1,24 @@
 """What the documents at hand name: regions, titles, numbers, units; questions are read against it."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ingest.policy import Fact, Metadata, Policy
+from ingest.policy import Fact, Metadata
 from ingest.regions import short_name
 from ingest.unit_names import LEVELS, read_unit_name
 from ingest.units import resolve_unit
 from vectorstore.catalog import Catalog
 
 _LEVELS = "省市区县镇"
+RUN = 5  # characters that a question and a title must share to be about one another
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """Every run of RUN characters of the text."""
+    return frozenset(text[place : place + RUN] for place in range(len(text) - RUN + 1))
 
 
 def _printed_level(name: str) -> str:
@@ -19,7 +26,7 @@ def _printed_level(name: str) -> str:
     return read_unit_name(name).level or (name[0] if name[:1] in LEVELS else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class KnownPolicy:
     """A policy as far as a question can name it."""
 
@@ -44,6 +51,16 @@ class KnownPolicy:
             if (read_unit_name(name).level or _printed_level(name) or region[-1]) == level
         )
 
+    @cached_property
+    def title(self) -> str:
+        """The title in one width of letters, as questions are read."""
+        return unicodedata.normalize("NFKC", self.metadata.title)
+
+    @cached_property
+    def document_number(self) -> str:
+        """The number in one width of letters; empty without one."""
+        return unicodedata.normalize("NFKC", self.metadata.document_number or "")
+
     @property
     def place(self) -> str:
         """How an answer names where the policy holds: its region, else its title."""
@@ -57,12 +74,20 @@ class Landscape:
     policies: tuple[KnownPolicy, ...]
     units: frozenset[str]
     naming: Callable[[str], frozenset[str]] = field(default=lambda name: frozenset(), repr=False)
-    _corpus: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, KnownPolicy]:
         """Policies by their id."""
         return {policy.policy_id: policy for policy in self.policies}
+
+    @cached_property
+    def titled(self) -> dict[str, tuple[KnownPolicy, ...]]:
+        """The policies whose title holds a run of RUN characters, by that run."""
+        found: dict[str, list[KnownPolicy]] = {}
+        for policy in self.policies:
+            for run in runs_of(policy.title):
+                found.setdefault(run, []).append(policy)
+        return {run: tuple(policies) for run, policies in found.items()}
 
     @cached_property
     def region_names(self) -> dict[str, frozenset[str]]:
@@ -88,13 +113,6 @@ class Landscape:
     def full_regions(self) -> frozenset[str]:
         """The regions that have a policy of their own, as officials name them."""
         return frozenset(policy.metadata.region for policy in self.policies if policy.metadata.region)
-
-    def corpus(self, policy: Callable[[str], Policy]) -> str:
-        """The text of all policies without white space, put together at the first call."""
-        if "text" not in self._corpus:
-            texts = ("".join(policy(known.policy_id).text.split()) for known in self.policies)
-            self._corpus["text"] = "\n".join(texts)
-        return self._corpus["text"]
 
     def in_region(self, region: str) -> frozenset[str]:
         """The policies that hold in the region or in a part of it, and those of no region that name it."""

@@ -1,16 +1,15 @@
 """Documents and clauses that a question names: by title, number or place."""
 
 import re
-import unicodedata
 from difflib import SequenceMatcher
 
-from bot.landscape import Landscape
+from bot.landscape import RUN, Landscape, runs_of
 from ingest.policy import Clause
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
-_LONG_RUN, _RUN_BEFORE_KIND = 8, 5
+_LONG_RUN, _RUN_BEFORE_KIND = 8, RUN
 _MOST_OF_A_TITLE = 0.8
 # What titles have in common: 关于印发…的通知.
 _FRAME = re.compile(r"^关于(?:印发|转发|发布|公布)?|[《》]|的?(?:通知|公告|通告|意见|函|批复|决定)$")
@@ -27,16 +26,17 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
     """The policies named by title or number, and the words of the question that name them."""
     numbers = {match.groups(): match.group(0) for match in _DOCUMENT_NUMBER.finditer(text)}
     names = _QUOTED_TITLE.findall(text)
-    titles = {unicodedata.normalize("NFKC", policy.metadata.title) for policy in landscape.policies}
+    titles = {policy.title for policy in landscape.policies}
     found: dict[str, str] = {}
     for policy in landscape.policies:
-        title = unicodedata.normalize("NFKC", policy.metadata.title)
-        own = _DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", policy.metadata.document_number or ""))
+        own = _DOCUMENT_NUMBER.search(policy.document_number) if numbers else None
         if own and own.groups() in numbers:
             found[policy.policy_id] = numbers[own.groups()]
         for name in names:
             # Where a document is called just so, others whose titles hold its name are not meant.
-            if name == title or (name not in titles and (name in title or title in name)):
+            if name == policy.title or (
+                name not in titles and (name in policy.title or policy.title in name)
+            ):
                 found[policy.policy_id] = f"《{name}》"
     found = found or _by_common_words(text, landscape)
     return frozenset(found), tuple(found.values())
@@ -67,8 +67,11 @@ def attachments_named(text: str) -> tuple[str, ...]:
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
     # A long run shared with one title names that document; shorter runs are topics that titles share.
     shared: dict[str, str] = {}
-    for policy in landscape.policies:
-        title = unicodedata.normalize("NFKC", policy.metadata.title)
+    likely = {
+        policy.policy_id: policy for run in sorted(runs_of(text)) for policy in landscape.titled.get(run, ())
+    }
+    for policy in likely.values():
+        title = policy.title
         match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
         run = text[match.a : match.a + match.size]
         names_a_kind = _KIND_WORD.search(text[match.a : match.a + match.size + 6])

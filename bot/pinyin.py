@@ -9,9 +9,10 @@ from itertools import islice, product
 _MOST_SPELLINGS = 16
 
 
-def same_sound(first: str, second: str) -> bool:
-    """Whether two characters share a reading, tones aside."""
-    return bool(_readings().get(first, frozenset()) & _readings().get(second, frozenset()))
+def of_same_sound(char: str) -> frozenset[str]:
+    """The other characters that share a reading with this one, tones aside."""
+    sounds = (_by_reading()[reading] for reading in _readings().get(char, frozenset()))
+    return frozenset("".join(sounds)) - {char}
 
 
 def spellings(name: str) -> frozenset[str]:
@@ -29,6 +30,15 @@ def named_in_latin(name: str, text: str) -> str | None:
         if match:
             return match.group(0)
     return None
+
+
+@cache
+def _by_reading() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for char, readings in _readings().items():
+        for reading in readings:
+            found[reading] = found.get(reading, "") + char
+    return found
 
 
 @cache

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.language import Language
 
@@ -40,7 +41,7 @@ class Word:
     alternatives: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Phrase:
     """Adjacent content words of the question."""
 
@@ -48,13 +49,13 @@ class Phrase:
     alternatives: tuple[str, ...]
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """The sum of its words' weights."""
         return sum(word.weight for word in self.words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Relevance:
     """Judges passages against the phrases of one question."""
 
@@ -65,10 +66,13 @@ class Relevance:
         """The weighted share of the question's content found, 0 to 1; 0 for a question without content."""
         if self.certain:
             return 1.0
-        total = sum(phrase.weight for phrase in self.phrases)
-        if not total:
+        if not self._total:
             return 0.0
-        return sum(phrase.weight * _phrase_worth(phrase, place) for phrase in self.phrases) / total
+        return sum(phrase.weight * _phrase_worth(phrase, place) for phrase in self.phrases) / self._total
+
+    @cached_property
+    def _total(self) -> float:
+        return sum(phrase.weight for phrase in self.phrases)
 
     def heading_coverage(self, place: Place) -> float:
         """Coverage by the headings alone: what the clause is about, rather than what it mentions."""
@@ -106,18 +110,22 @@ def relevance_of(
         # What no document says is a way of speaking (听说, 记得), or a thing they do not hold (学历).
         if not counts.get(word, 0) and word not in language.synonyms:
             weight *= _UNHEARD_OF if is_name(word) else _WAY_OF_SPEAKING
-        return Word(text=word, weight=weight, alternatives=language.alternatives(word))
+        return Word(text=word, weight=weight, alternatives=_folded(language.alternatives(word)))
 
     return Relevance(
         phrases=tuple(
             Phrase(
                 text=topic,
-                alternatives=language.alternatives(topic),
+                alternatives=_folded(language.alternatives(topic)),
                 words=tuple(weighed(word) for word in found),
             )
             for topic, found in parts.items()
         )
     )
+
+
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.lower() for word in words))
 
 
 def _singles_joined(words: Sequence[str]) -> list[str]:
@@ -140,7 +148,7 @@ def _halves(word: str, counts: Mapping[str, int]) -> list[str]:
 
 
 def _phrase_worth(phrase: Phrase, place: Place) -> float:
-    whole = max(_worth(alternative, place) for alternative in phrase.alternatives)
+    whole = _best_worth(phrase.alternatives, place)
     if whole >= _IN_PASSAGE or not phrase.weight:
         return whole
     scattered = sum(word.weight * _word_worth(word, place) for word in phrase.words) / phrase.weight
@@ -148,19 +156,29 @@ def _phrase_worth(phrase: Phrase, place: Place) -> float:
 
 
 def _word_worth(word: Word, place: Place) -> float:
-    found = max(_worth(alternative, place) for alternative in word.alternatives)
+    found = _best_worth(word.alternatives, place)
+    if found >= _IN_PAIRS:
+        return found
     return max(found, _IN_PAIRS * _shared_pairs(word.text, place.passage + place.heading))
 
 
+def _best_worth(alternatives: Sequence[str], place: Place) -> float:
+    found = 0.0
+    for text in alternatives:
+        found = max(found, _worth(text, place))
+        if found >= _IN_PASSAGE:
+            break
+    return found
+
+
 def _worth(text: str, place: Place) -> float:
-    wanted = text.lower()
-    if wanted in place.passage:
+    if text in place.passage:
         return _IN_PASSAGE
-    if wanted in place.heading:
+    if text in place.heading:
         return _IN_HEADING
-    if wanted in place.path:
+    if text in place.path:
         return _IN_PATH
-    return _IN_CLAUSE if wanted in place.clause else 0.0
+    return _IN_CLAUSE if text in place.clause else 0.0
 
 
 def _shared_pairs(word: str, text: str) -> float:

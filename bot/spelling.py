@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.pinyin import same_sound
+from bot.pinyin import of_same_sound
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # A window of four characters around the slip says which word is meant; two would fit any text.
@@ -28,13 +28,12 @@ def corrections(
     words: Callable[[str], Sequence[str]],
     frequencies: Callable[[Sequence[str]], Mapping[str, int]],
     known: Callable[[str], bool],
-    corpus: Callable[[], str],
     names: Callable[[str], Sequence[str]],
 ) -> tuple[Correction, ...]:
     """The slips of the question; the `names` of units stay as typed, since one letter makes another unit.
 
-    `words` cuts text, `frequencies` counts the clauses holding a word, `known` says that a word is
-    common language, `corpus` is the text of all documents without white space.
+    `words` cuts text, `frequencies` counts the clauses holding each of some strings, `known` says that a
+    word is common language.
     """
     found: list[Correction] = []
     looked = 0
@@ -44,7 +43,7 @@ def corrections(
         spans = _unknown_spans(run, words(run), frequencies, known)
         for start, end in spans[: _MOST_SPANS - looked]:
             looked += 1
-            correction = _corrected(run, start, end, corpus())
+            correction = _corrected(run, start, end, frequencies)
             if correction is None:
                 continue
             # A reading that leaves as much unknown as before is chance.
@@ -86,7 +85,9 @@ def _length(spans: Sequence[tuple[int, int]]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _corrected(run: str, start: int, end: int, corpus: str) -> Correction | None:
+def _corrected(
+    run: str, start: int, end: int, frequencies: Callable[[Sequence[str]], Mapping[str, int]]
+) -> Correction | None:
     if len(run) < _WINDOW:
         return None
     meant: Counter[tuple[str, str]] = Counter()
@@ -94,16 +95,25 @@ def _corrected(run: str, start: int, end: int, corpus: str) -> Correction | None
         # So many strange characters are no slip, and each would be looked for in all documents.
         return None
     for slip in range(start, end):
+        chars = _fitting(run, slip, frequencies)
         for first in range(max(0, slip - _WINDOW + 1), min(slip, len(run) - _WINDOW) + 1):
-            window = run[first : first + _WINDOW]
-            if window in corpus:
+            window, at = run[first : first + _WINDOW], slip - first
+            if not chars or frequencies([window])[window]:
                 continue
-            at = slip - first
-            pattern = re.escape(window[:at]) + r"([\u3400-\u9fff])" + re.escape(window[at + 1 :])
-            for char, count in Counter(re.findall(pattern, corpus)).items():
-                if same_sound(char, window[at]):
-                    meant[(window, window[:at] + char + window[at + 1 :])] += count
+            read = [window[:at] + char + window[at + 1 :] for char in chars]
+            meant.update({(window, each): count for each, count in frequencies(read).items() if count})
     if not meant:
         return None
-    (typed, read), _ = meant.most_common(1)[0]
-    return Correction(typed=typed, read=read)
+    (typed, read_as), _ = max(meant.items(), key=lambda item: (item[1], item[0]))
+    return Correction(typed=typed, read=read_as)
+
+
+def _fitting(run: str, slip: int, frequencies: Callable[[Sequence[str]], Mapping[str, int]]) -> list[str]:
+    """The characters of the same sound that some document prints beside a neighbour of the slip."""
+    before, after = run[slip - 1 : slip] if slip else "", run[slip + 1 : slip + 2]
+    pairs = {
+        char: [pair for pair in (before + char, char + after) if len(pair) > 1]
+        for char in sorted(of_same_sound(run[slip]))
+    }
+    counts = frequencies([pair for found in pairs.values() for pair in found])
+    return [char for char, found in pairs.items() if any(counts[pair] for pair in found)]
