@@ -26,6 +26,8 @@ class Understanding:
 
     text: str  # the question on its own, follow-up resolved
     kinds: tuple[QuestionKind, ...]  # at least one; a question may ask for a figure and for a unit
+    searched: str = ""  # what to look for in the documents meant: the text without what names them
+    cues: tuple[str, ...] = ()  # how documents say what is asked for: 是指, 起施行
     roles: tuple[DutyRole, ...] = ()
     units: tuple[str, ...] = ()  # as asked
     regions: tuple[str, ...] = ()  # named in the question and held by a document

@@ -243,10 +243,10 @@ class Assistant:
             other for word in language.names_in(understanding.text) for other in language.alternatives(word)
         ]
         return self._retriever.retrieve(
-            understanding.text,
+            understanding.searched,
             limit=limit,
             search_filter=SearchFilter(policy_ids=understanding.policy_ids),
-            extra_words=tuple(dict.fromkeys(synonyms)),
+            extra_words=tuple(dict.fromkeys((*synonyms, *understanding.cues))),
             fact_clause_ids=self._found_by_facts(understanding),
         )
 
@@ -279,18 +279,17 @@ class Assistant:
         return Composed(evidence=evidence, draft=draft)
 
     def _beyond_the_region(self, evidence: Evidence) -> Evidence | None:
-        """The documents that are of no region, where those of the region asked about do not answer."""
+        """The documents of higher places, which hold there too, where those of the place do not answer."""
         asked, landscape = evidence.understanding, evidence.landscape
         of_regions = frozenset[str]().union(*(landscape.in_region(region) for region in asked.regions))
-        if evidence.question.region or not of_regions or asked.policy_ids != of_regions:
-            return None
-        everywhere = landscape.of_no_region
-        if asked.kind in _ANSWERED_BY_FACTS or not everywhere:
+        above = landscape.above(asked.regions)
+        limited = bool(evidence.question.region or evidence.question.policy_ids)
+        if limited or asked.policy_ids != of_regions or not above or asked.kind in _ANSWERED_BY_FACTS:
             return None
         return self._retrieve(
             Asked(
                 question=evidence.question,
-                understanding=replace(asked, policy_ids=everywhere),
+                understanding=replace(asked, policy_ids=above),
                 landscape=landscape,
             )
         )

@@ -28,6 +28,7 @@ def following(current: Understanding, earlier: Understanding, language: Language
     return replace(
         current,
         text=f"{earlier.text} {current.text}",
+        searched=f"{earlier.searched} {current.searched}",
         kinds=kinds,
         roles=current.roles or (earlier.roles if kinds == earlier.kinds and not current.any_role else ()),
         units=units,

@@ -117,11 +117,24 @@ class Landscape:
     def in_region(self, region: str) -> frozenset[str]:
         """The policies that hold in the region or in a part of it, and those of no region that name it."""
         own = self.region_names.get(region, frozenset())
-        return own | (self.naming(_bare(region)) & self.of_no_region)
+        return own | (self.naming(_bare(region)) & self._of_no_region)
+
+    def above(self, regions: Sequence[str]) -> frozenset[str]:
+        """The policies of the whole country and of the places that the regions lie in."""
+        paths = [
+            policy.metadata.region_path
+            for policy in self.policies
+            if policy.metadata.region and any(name in _spellings(policy.metadata.region) for name in regions)
+        ]
+        higher = {place for path in paths for place in path[:-1]}
+        return frozenset(
+            policy.policy_id
+            for policy in self.policies
+            if policy.metadata.level == "national" or policy.metadata.region in higher
+        )
 
     @cached_property
-    def of_no_region(self) -> frozenset[str]:
-        """The policies that name no region they hold in: of the whole country, or none of a region."""
+    def _of_no_region(self) -> frozenset[str]:
         return frozenset(policy.policy_id for policy in self.policies if not policy.metadata.region)
 
 

@@ -30,6 +30,7 @@ class Language:
     roles: Mapping[DutyRole, re.Pattern[str]]
     any_role: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
+    cues: Mapping[re.Pattern[str], tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
     terms: re.Pattern[str]  # one group: any word of the synonym table
     glossary: Mapping[str, str]
@@ -37,6 +38,10 @@ class Language:
     def alternatives(self, word: str) -> tuple[str, ...]:
         """The word itself first, then the words documents use for it."""
         return self.synonyms.get(word, (word,))
+
+    def cued_by(self, text: str) -> tuple[str, ...]:
+        """How documents say what the question asks for."""
+        return tuple(word for pattern, words in self.cues.items() if pattern.search(text) for word in words)
 
     def names_in(self, text: str) -> Iterable[str]:
         """Words of the synonym table standing in the text, longest first."""
@@ -74,6 +79,7 @@ def _language(table: dict[str, Any]) -> Language:
         },
         any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
         kinds={name: _any_of(patterns) for name, patterns in table["kinds"].items()},
+        cues={re.compile(pattern): tuple(words) for pattern, words in table["cues"].items()},
         synonyms=synonyms,
         terms=re.compile("(" + "|".join(map(re.escape, synonyms)) + ")"),
         glossary=dict(sorted(table["glossary"].items(), key=lambda entry: len(entry[0]), reverse=True)),

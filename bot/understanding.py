@@ -71,11 +71,14 @@ class Understander:
         rest = _without(rest, unknown)
         for region in regions:
             rest = rest.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
+        searched = _without(asked, titles) if policy_ids else asked
         units = tuple(dict.fromkeys(unit for unit in self.find_units(rest) if _is_name(unit, landscape)))
         kinds = self._kinds(f"{plain} {asked}" if asked != plain else plain, units)
         return Understanding(
             text=asked,
+            searched=searched if self.topics.topics(searched, kinds) else asked,
             kinds=kinds,
+            cues=self.language.cued_by(asked),
             roles=self._roles(plain, asked),
             units=units,
             regions=regions,

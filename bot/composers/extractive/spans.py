@@ -19,6 +19,7 @@ from vectorstore.segmentation import terms
 
 _CUT = re.compile(r"(?<=[，,；;。：:！!？?\n])")
 _LEADS_ON = re.compile(r"[：:？?]\s*$")
+_SAYS = re.compile(r"[。；;.]\s*$")
 _SENTENCE_BREAK = "。！？!?；;：:\n"
 _CLAUSES = 4
 _MOST_PIECES, _LONGEST = 14, 300
@@ -123,12 +124,13 @@ def spans(evidence: Evidence, passages: Sequence[Passage], forms: dict[str, Form
 
 def _block(evidence: Evidence, clause: Clause) -> str:
     """The text to choose from: the clause and, where it only leads on, what follows it in its section."""
-    if len(clause.text) > _SHORT_CLAUSE and not _LEADS_ON.search(clause.text):
+    names_only = len(clause.text) <= _SHORT_CLAUSE and not _SAYS.search(clause.text)
+    if not names_only and not _LEADS_ON.search(clause.text):
         return clause.text
     text, end = clause.text, clause.end
     siblings = evidence.library.clauses(clause.policy_id)
     for following in siblings[clause.position + 1 :]:
-        if following.kind in ("heading", "title") or following.end - clause.start > _BLOCK:
+        if following.kind in ("heading", "title", "article") or following.end - clause.start > _BLOCK:
             break
         # What stands between clauses in the policy text is white space.
         text += "\n" * (following.start - end) + following.text
@@ -186,7 +188,9 @@ class _Judge:
         return found
 
     def _pieces(self, clause: Clause, text: str, scores: Sequence[tuple[int, int, float]]) -> list[_Piece]:
-        cuts = sorted({0, *(match.start() for match in _CUT.finditer(text)), len(text)})
+        # The number of the clause (第二条, 三、) belongs to no answer.
+        number = len(clause.number) if text.startswith(clause.number) else 0
+        cuts = sorted({number, *(match.start() for match in _CUT.finditer(text, number)), len(text)})
         last = max((end for _, end, _ in scores), default=0)
         found = []
         for start, end in pairwise(cuts):
