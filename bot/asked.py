@@ -1,5 +1,6 @@
 """What a question asks, as values: the vocabulary between understanding and composing."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,7 @@ class Understanding:
     kinds: tuple[QuestionKind, ...]  # at least one; a question may ask for a figure and for a unit
     searched: str = ""  # what to look for in the documents meant: the text without what names them
     cues: tuple[str, ...] = ()  # how documents say what is asked for: 是指, 起施行
+    forms: tuple[re.Pattern[str], ...] = ()  # what an answer must show, one of them at least
     roles: tuple[DutyRole, ...] = ()
     units: tuple[str, ...] = ()  # as asked
     regions: tuple[str, ...] = ()  # named in the question and held by a document

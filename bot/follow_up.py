@@ -30,6 +30,7 @@ def following(current: Understanding, earlier: Understanding, language: Language
         text=f"{earlier.text} {current.text}",
         searched=f"{earlier.searched} {current.searched}",
         kinds=kinds,
+        forms=current.forms or (earlier.forms if kinds == earlier.kinds and not current.topics else ()),
         roles=current.roles or (earlier.roles if kinds == earlier.kinds and not current.any_role else ()),
         units=units,
         regions=current.regions if moved else earlier.regions,

@@ -30,6 +30,7 @@ class Language:
     roles: Mapping[DutyRole, re.Pattern[str]]
     any_role: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
+    forms: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     cues: Mapping[re.Pattern[str], tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
     terms: re.Pattern[str]  # one group: any word of the synonym table
@@ -42,6 +43,10 @@ class Language:
     def cued_by(self, text: str) -> tuple[str, ...]:
         """How documents say what the question asks for."""
         return tuple(word for pattern, words in self.cues.items() if pattern.search(text) for word in words)
+
+    def forms_asked(self, text: str) -> tuple[re.Pattern[str], ...]:
+        """What an answer to the question must show: its measure, a date, materials."""
+        return tuple(answered for asked, answered in self.forms if asked.search(text))
 
     def names_in(self, text: str) -> Iterable[str]:
         """Words of the synonym table standing in the text, longest first."""
@@ -79,6 +84,7 @@ def _language(table: dict[str, Any]) -> Language:
         },
         any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
         kinds={name: _any_of(patterns) for name, patterns in table["kinds"].items()},
+        forms=tuple((re.compile(form["asked"]), re.compile(form["answered"])) for form in table["forms"]),
         cues={re.compile(pattern): tuple(words) for pattern, words in table["cues"].items()},
         synonyms=synonyms,
         terms=re.compile("(" + "|".join(map(re.escape, synonyms)) + ")"),

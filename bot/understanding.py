@@ -79,6 +79,7 @@ class Understander:
             searched=searched if self.topics.topics(searched, kinds) else asked,
             kinds=kinds,
             cues=self.language.cued_by(asked),
+            forms=self.language.forms_asked(asked),
             roles=self._roles(plain, asked),
             units=units,
             regions=regions,

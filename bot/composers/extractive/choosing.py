@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.evidence import Evidence, Passage
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
-ENOUGH = 0.6
+ENOUGH = 0.45
 NEAR_BEST_IN_POLICY = 0.92
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.78
@@ -27,7 +27,11 @@ def choose(
     """The passages that answer, grouped by policy, the best policy first; empty where none is good enough."""
     several = len(_ASKED.findall(evidence.question.text)) > 1
     near = NEAR_BEST_OF_SEVERAL if several else near or NEAR_BEST_IN_POLICY
-    good = [passage for passage in passages if passage.confidence >= enough and fits(passage)]
+    good = [
+        passage
+        for passage in passages
+        if passage.confidence >= enough and _shows_what_is_asked(evidence, passage) and fits(passage)
+    ]
     if not good:
         return []
     good = _literal(evidence.understanding.quoted, good)
@@ -41,6 +45,15 @@ def choose(
         kept = [passage for passage in found if passage.score >= near * found[0].score]
         chosen.extend(_with_other_part(_apart(kept)[:per_policy], found))
     return chosen
+
+
+def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:
+    """Whether the passage shows one of the measures asked for: 百分之几 is not answered by 元."""
+    forms = evidence.understanding.forms
+    if not forms or evidence.relevance.certain:
+        return True
+    shown = " ".join((passage.text, *(cell.header for cell in passage.clause.cells)))
+    return any(form.search(shown) for form in forms)
 
 
 def _in_force(evidence: Evidence, by_policy: dict[str, list[Passage]]) -> list[list[Passage]]:

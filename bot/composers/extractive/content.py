@@ -12,11 +12,6 @@ from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 
 _TOO_LONG = 160
-# What is asked for has a form of its own; a sentence without it does not answer.
-_FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"电话|联系方式|传真"), re.compile(r"\d{3,4}[-—]?\d{4,}|\d{7,}")),
-    (re.compile(r"邮箱|网址|网站地址"), re.compile(r"@|https?:|www\.")),
-)
 _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
 
 
@@ -30,8 +25,6 @@ def compose_content(
         if passage.clause.kind not in ("heading", "title", "meta")
     ]
     chosen = choose(evidence, passages, per_policy=2, near=0.95, fits=fits)
-    if needed := next((form for asked, form in _FORMS if asked.search(evidence.understanding.text)), None):
-        chosen = [passage for passage in chosen if needed.search(passage.text)]
     if evidence.relevance.certain:
         return [_statement(evidence, passage, phrases) for passage in chosen]
     by_policy: dict[str, list[Passage]] = {}
