@@ -23,6 +23,7 @@ from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
+from bot.simplified import simplified
 from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander
 from ingest import units
@@ -37,7 +38,7 @@ _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
-    r"((?![每各所全本某该哪几新老旧城小社园辖片厂校地多两])[\u4e00-\u9fff]{2,3}[区县市])(?!域|场|民|级|里|内|财政)"
+    r"((?![们每各所全本某该哪几新老旧城小社园辖片厂校地多两])[\u4e00-\u9fff]{2,3}(?<!小)(?<!社)(?<!园)(?<!校)(?<!景)(?<!片)(?<!辖)[区县市])(?!域|场|民|级|里|内|财政)"
 )
 
 
@@ -159,8 +160,9 @@ class Assistant:
         if question.region and not landscape.in_region(question.region):
             known = "、".join(sorted(landscape.full_regions)[:_REGIONS_NAMED]) or "none"
             raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
-        slips = self._slips(question.text, landscape)
-        read = replace(question, text=corrected(question.text, slips))
+        text = simplified(question.text)
+        slips = self._slips(text, landscape)
+        read = replace(question, text=corrected(text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)
         if not understanding.regions and (place := self._unheard_of(read.text)):
             unknown = dict.fromkeys((*understanding.unknown_regions, place))

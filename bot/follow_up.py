@@ -40,5 +40,6 @@ def following(current: Understanding, earlier: Understanding, language: Language
         topics=tuple(dict.fromkeys(topics)),
         context=earlier.topics or earlier.context,
         quoted=current.quoted or (earlier.quoted if not current.topics else ()),
-        years=current.years or (() if current.topics else earlier.years),
+        # What another place plans is planned for its own years.
+        years=current.years or (() if current.topics or moved else earlier.years),
     )

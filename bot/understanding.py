@@ -16,6 +16,7 @@ from bot.landscape import Landscape
 from bot.language import Language
 from bot.naming import attachments_named, documents_named, locators_named
 from bot.pinyin import named_in_latin
+from bot.simplified import simplified
 from bot.topics import ASKS, TopicReader, quoted_words
 from ingest.policy import DutyRole
 from ingest.units import resolve_unit
@@ -61,7 +62,7 @@ class Understander:
 
     def read(self, text: str, landscape: Landscape) -> Understanding:
         """The question on its own."""
-        plain = unicodedata.normalize("NFKC", text).strip()
+        plain = simplified(unicodedata.normalize("NFKC", text).strip())
         asked = self._translated(plain, landscape)
         regions, unknown = self._regions(asked, landscape)
         policy_ids, titles = documents_named(asked, landscape)

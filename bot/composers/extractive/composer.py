@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
 from bot.asked import QuestionKind
-from bot.composers.extractive.content import compose_content, compose_role_sentences
+from bot.composers.extractive.content import compose_content, compose_measured, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
 from bot.composers.extractive.members import compose_members, compose_role_holders
@@ -19,9 +19,9 @@ Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "duty": (compose_duties, compose_role_sentences),
     "unit_duties": (compose_unit_duties,),
-    "amount": (compose_amounts,),
-    "target": (compose_targets,),
-    "deadline": (compose_deadlines,),
+    "amount": (compose_amounts, compose_measured),
+    "target": (compose_targets, compose_measured),
+    "deadline": (compose_deadlines, compose_measured),
     "members": (compose_members, compose_role_holders),
     "validity": (compose_validity,),
     "metadata": (compose_metadata,),

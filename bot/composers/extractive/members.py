@@ -54,7 +54,7 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
     texts = [_BLANK.sub("", text) for text in (evidence.question.text, evidence.understanding.text)]
     by_name = [fact for fact in facts if fact.value("person") and fact.value("person") in texts[0]]
     if by_name:
-        return by_name
+        return [*by_name, *_held_by_others(texts[0], by_name, facts)]
     if post := _post_asked(texts[0], evidence):
         return [fact for fact in facts if _holds(fact, *post)]
     roles = next((named for text in texts if (named := _roles_in(text))), [])
@@ -68,6 +68,20 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
     if not roles or roles == ["成员"]:
         return in_group if roles or evidence.understanding.topics else []
     return in_role
+
+
+def _held_by_others(text: str, named: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
+    """Who holds the role that the question wrongly gives to the person it names, in the same group."""
+    roles = _roles_in(text)
+    if not roles or any(_is_role(fact.value("role"), role) for fact in named for role in roles):
+        return []
+    groups = {(fact.policy_id, fact.value("group")) for fact in named}
+    return [
+        fact
+        for fact in facts
+        if (fact.policy_id, fact.value("group")) in groups
+        and any(_is_role(fact.value("role"), role) for role in roles)
+    ]
 
 
 def _post_asked(text: str, evidence: Evidence) -> tuple[str, str] | None:
