@@ -19,7 +19,7 @@ _IN_PASSAGE, _IN_HEADING, _IN_PATH, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.8, 0.5, 
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
 _SINGLE = 0.3
-_WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 1.3
+_WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
 from bot.asked import QuestionKind
-from bot.composers.extractive.content import compose_content, compose_measured, compose_role_sentences
+from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
 from bot.composers.extractive.members import compose_members, compose_role_holders
 from bot.composers.extractive.unit_duties import compose_unit_duties
-from bot.composers.extractive.values import compose_amounts, compose_deadlines, compose_targets
+from bot.composers.extractive.values import (
+    compose_amounts,
+    compose_deadlines,
+    compose_measured,
+    compose_targets,
+)
 from bot.draft import Draft, DraftStatement
 from bot.evidence import Evidence
 from prompts.templates import Phrases

@@ -39,11 +39,6 @@ def compose_content(
     ]
 
 
-def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """The best sentences that show the measure asked for (几分, 几次), where no fact of the kind does."""
-    return compose_content(evidence, phrases) if evidence.understanding.forms else []
-
-
 def _of_one_policy(
     evidence: Evidence, passages: Sequence[Passage], chosen: Sequence[Passage], phrases: Phrases
 ) -> list[DraftStatement]:

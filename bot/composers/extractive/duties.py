@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.composers.extractive.choosing import choose
+from bot.composers.extractive.choosing import ENOUGH_FOR_FACTS, choose
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from ingest.policy import DutyRole, Fact
@@ -15,7 +15,12 @@ _MANY_UNITS = 8
 def compose_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """One statement for each passage that gives the task to a unit."""
     asked = evidence.understanding
-    chosen = choose(evidence, evidence.fact_passages("duty"), fits=lambda passage: bool(passage.facts))
+    chosen = choose(
+        evidence,
+        evidence.fact_passages("duty"),
+        enough=ENOUGH_FOR_FACTS,
+        fits=lambda passage: bool(passage.facts),
+    )
     return [_statement(evidence, passage, asked.roles, phrases) for passage in _without_repeats(chosen)]
 
 

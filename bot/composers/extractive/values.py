@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.composers.extractive.choosing import choose
+from bot.composers.extractive.choosing import ENOUGH_FOR_VALUES, choose
+from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
@@ -67,6 +68,13 @@ def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStateme
     return _compose(evidence, "deadline", _TIME, phrases)
 
 
+def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """The best sentences that show the measure asked for (几次, 几成), where no fact of the kind does."""
+    if not evidence.understanding.forms:
+        return []
+    return compose_content(evidence, phrases, fits=lambda passage: of_the_years(evidence, passage))
+
+
 def _compose(
     evidence: Evidence, kind: FactKind, needed: re.Pattern[str], phrases: Phrases
 ) -> list[DraftStatement]:
@@ -87,8 +95,9 @@ def _compose(
         evidence,
         both,
         per_policy=4 if kind == "target" else 3,
+        enough=ENOUGH_FOR_VALUES,
         fits=lambda passage: (
-            _of_the_years(evidence, passage)
+            of_the_years(evidence, passage)
             and (kind != "target" or (_names_it(evidence, passage) and _in_the_measure(evidence, passage)))
         ),
     )
@@ -167,7 +176,8 @@ def _in_the_measure(evidence: Evidence, passage: Passage) -> bool:
     return re.search(rf"[\d一二三四五六七八九十百千万亿两]\s*[{same}]", passage.text) is not None
 
 
-def _of_the_years(evidence: Evidence, passage: Passage) -> bool:
+def of_the_years(evidence: Evidence, passage: Passage) -> bool:
+    """Whether the passage, or the document as a whole, is about the years asked about."""
     title = evidence.policy(passage.clause).metadata.title
     headers = "".join(cell.header for cell in passage.clause.cells)
     own = passage.text + headers + "".join(fact.value("year") for fact in passage.facts)
