@@ -27,8 +27,7 @@ def choose(
     fits: Callable[[Passage], bool] = lambda passage: True,
 ) -> list[Passage]:
     """The passages that answer, grouped by policy, the best policy first; empty where none is good enough."""
-    several = len(_ASKED.findall(evidence.question.text)) > 1
-    near = NEAR_BEST_OF_SEVERAL if several else near or NEAR_BEST_IN_POLICY
+    near = NEAR_BEST_OF_SEVERAL if asks_several(evidence) else near or NEAR_BEST_IN_POLICY
     good = [
         passage
         for passage in passages
@@ -47,6 +46,11 @@ def choose(
         kept = [passage for passage in found if passage.score >= near * found[0].score]
         chosen.extend(_with_other_part(_apart(kept)[:per_policy], found))
     return chosen
+
+
+def asks_several(evidence: Evidence) -> bool:
+    """Whether the question asks for more than one thing."""
+    return len(_ASKED.findall(evidence.question.text)) > 1
 
 
 def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:

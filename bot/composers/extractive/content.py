@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.composers.extractive.choosing import choose
+from bot.composers.extractive.choosing import asks_several, choose
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
@@ -44,7 +44,7 @@ def _of_one_policy(
 ) -> list[DraftStatement]:
     """The span that answers, then what else was chosen."""
     span = best_span(evidence, passages, span_model())
-    if span is None or chosen[0].clause.cells:
+    if span is None or chosen[0].clause.cells or asks_several(evidence):
         said = [_statement(evidence, chosen[0], phrases), *listed_under(evidence, chosen[0])]
         rest = chosen[1:]
     else:

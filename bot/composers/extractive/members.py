@@ -65,8 +65,10 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
         from_unit = [fact for fact in in_group if _comes_from(fact, evidence.understanding.units)]
         if from_unit:
             return [fact for fact in from_unit if fact in in_role] or from_unit
-    if not roles or roles == ["成员"]:
-        return in_group if roles or evidence.understanding.topics else []
+    if roles == ["成员"]:
+        return in_group if in_role else []
+    if not roles:
+        return in_group if evidence.understanding.topics else []
     return in_role
 
 

@@ -95,7 +95,12 @@ def span_model() -> SpanModel:
 
 def best_span(evidence: Evidence, passages: Sequence[Passage], model: SpanModel) -> Span | None:
     """The best span of the policy of the first passage; None where no clause holds a span."""
-    found = spans(evidence, passages, model.forms)
+    forms = evidence.understanding.forms
+    found = [
+        span
+        for span in spans(evidence, passages, model.forms)
+        if not forms or any(form.search(span.text) for form in forms)
+    ]
     return max(found, key=lambda span: model.score(span.features), default=None)
 
 

@@ -72,7 +72,14 @@ def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatemen
     """The best sentences that show the measure asked for (几次, 几成), where no fact of the kind does."""
     if not evidence.understanding.forms:
         return []
-    return compose_content(evidence, phrases, fits=lambda passage: of_the_years(evidence, passage))
+    asks_grant = "amount" in evidence.understanding.kinds and _ASKS_GRANT.search(evidence.understanding.text)
+    return compose_content(
+        evidence,
+        phrases,
+        fits=lambda passage: (
+            of_the_years(evidence, passage) and (not asks_grant or _GRANT.search(passage.text) is not None)
+        ),
+    )
 
 
 def _compose(
