@@ -24,7 +24,7 @@ def compose_content(
         for passage in evidence.sentence_passages()
         if passage.clause.kind not in ("heading", "title", "meta")
     ]
-    chosen = choose(evidence, passages, per_policy=2, near=0.95, fits=fits)
+    chosen = choose(evidence, passages, per_policy=2 if asks_several(evidence) else 1, fits=fits)
     if evidence.relevance.certain:
         return [_statement(evidence, passage, phrases) for passage in chosen]
     by_policy: dict[str, list[Passage]] = {}

@@ -10,6 +10,7 @@ from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage, place_of
+from ingest.numerals import find_quantities
 from ingest.policy import Fact, FactKind
 from prompts.templates import Phrases
 
@@ -204,7 +205,7 @@ def _statement(
     start, end = shortest_piece(evidence.relevance, passage, needed.search)
     place = evidence.policy(passage.clause).place
     said = passage.said(start, end)
-    if needed is _MONEY and not any(char.isdigit() for char in said) and "百分之" not in said:
+    if needed is _MONEY and not find_quantities(said):
         said = phrases.say("without_figure", said=said)
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
