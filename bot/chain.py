@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from bot.errors import (
     UnknownRegionError,
     UnreadableQuestionError,
 )
-from bot.evidence import Evidence
+from bot.evidence import Evidence, Library
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
 from bot.proof import prove
@@ -27,7 +27,7 @@ from bot.simplified import simplified
 from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander
 from ingest import units
-from ingest.policy import Fact
+from ingest.policy import Clause, Fact, FactKind
 from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
 from vectorstore.retriever import Retriever
@@ -66,6 +66,22 @@ class Composed:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class _WithoutFacts:
+    """Whole documents whose facts are not used."""
+
+    library: Library
+
+    def clauses(self, policy_id: str) -> Sequence[Clause]:
+        """The clauses of a policy in order."""
+        return self.library.clauses(policy_id)
+
+    def facts(self, *, kind: FactKind, policy_ids: Iterable[str]) -> Sequence[Fact]:
+        """None."""
+        del kind, policy_ids
+        return ()
+
+
 class Assistant:
     """Answers questions from the documents of one catalog."""
 
@@ -80,7 +96,10 @@ class Assistant:
         candidates: int,
         question_limit_characters: int,
         warm_up: Callable[[], None],
+        uses_facts: bool = True,
+        uses_regions: bool = True,
     ) -> None:
+        """Joins the parts; facts and regions are left out only to measure what they are worth."""
         self.catalog = catalog
         self.warm_up = warm_up
         self._retriever = retriever
@@ -89,6 +108,8 @@ class Assistant:
         self._phrases = phrases
         self._candidates = candidates
         self._limit = question_limit_characters
+        self._uses_facts = uses_facts
+        self._uses_regions = uses_regions
         self._landscape: tuple[int, Landscape] | None = None
         self.chain: Runnable[Question, Answer] = (
             RunnableLambda(self._understand)
@@ -167,6 +188,8 @@ class Assistant:
         if not understanding.regions and (place := self._unheard_of(read.text)):
             unknown = dict.fromkeys((*understanding.unknown_regions, place))
             understanding = replace(understanding, unknown_regions=tuple(unknown))
+        if not self._uses_regions:
+            understanding = replace(understanding, policy_ids=question.policy_ids, unknown_regions=())
         return Asked(question=question, understanding=understanding, landscape=landscape)
 
     def _unheard_of(self, text: str) -> str | None:
@@ -201,7 +224,8 @@ class Assistant:
         named = self._named_by_place(asked)
         ranked = named or self._ranked(asked, candidates or self._candidates)
         facts: dict[str, list[Fact]] = {}
-        for fact in self.catalog.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
+        ids = [scored.clause.clause_id for scored in ranked] if self._uses_facts else []
+        for fact in self.catalog.facts(clause_ids=ids):
             facts.setdefault(fact.clause_id, []).append(fact)
         understanding = asked.understanding
         relevance = self._relevance(understanding.topics or understanding.units)
@@ -213,7 +237,7 @@ class Assistant:
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
             relevance=replace(relevance, certain=bool(named)),
             context=self._relevance(understanding.context),
-            library=self.catalog,
+            library=self.catalog if self._uses_facts else _WithoutFacts(self.catalog),
         )
 
     def _relevance(self, topics: Sequence[str]) -> Relevance:
@@ -255,6 +279,8 @@ class Assistant:
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
         """Clauses whose facts name what the question names: a unit with duties, a person in a group."""
         meant = understanding.policy_ids or None
+        if not self._uses_facts:
+            return ()
         if understanding.kind == "unit_duties":
             duties = self.catalog.facts(kind="duty", policy_ids=meant)
             names = {fact.value("unit") for fact in duties}

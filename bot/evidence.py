@@ -25,7 +25,7 @@ _ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
 _WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.15, 0.15
 _WORTH_OF_CONTEXT = 0.2
-_WORTH_OF_RETRIEVAL, _WORTH_OF_CUE = 1.0, 0.3
+_WORTH_OF_RETRIEVAL, _WORTH_OF_CUE, _WORTH_OF_FORM = 1.0, 0.3, 0.1
 # A document no longer in force stands behind one in force that answers alike.
 _COST_OF_STALENESS = 0.1
 _NEAR = 0.8
@@ -171,6 +171,8 @@ class Evidence:
             coverage=coverage,
             confidence=confidence,
             score=confidence
+            + _WORTH_OF_FORM
+            * sum(form.search(place.passage) is not None for form in self.understanding.forms)
             + _WORTH_OF_CUE * any(cue in place.passage for cue in self.understanding.cues)
             + _WORTH_OF_HEADING * self._heading_coverage(clause, place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)

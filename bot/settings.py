@@ -31,6 +31,17 @@ class RerankerSettings(BaseModel):
     model: str = ""
 
 
+class RetrievalSettings(BaseModel):
+    """What counts when clauses are looked for; `clausewise eval ablate` measures what each part is worth."""
+
+    dense: float = 1.0  # worth of the clause nearest in meaning
+    keyword: float = 1.5  # of the clause that shares most with the question's wording
+    document: float = 2.0  # of the document that does
+    facts: bool = True  # whether duties, benefits, targets, deadlines and members are used
+    regions: bool = True  # whether a region named in a question limits the documents
+    context: bool = True  # whether clauses are embedded with their headings; takes effect at ingestion
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its default."""
 
@@ -48,6 +59,7 @@ class Settings(BaseSettings):
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()
     reranker: RerankerSettings = RerankerSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
     limits: Limits = Limits()
 
     def models_folder(self) -> Path:

@@ -9,14 +9,16 @@ from bot.settings import Settings
 from bot.topics import TopicReader
 from bot.understanding import Understander
 from ingest import regions, units
+from ingest.policy import Clause
 from prompts.templates import load_phrases
 from vectorstore.catalog import Catalog
+from vectorstore.context import context_of
 from vectorstore.embedders.bundled import BundledEmbedder
 from vectorstore.embedders.sentence_transformer import SentenceTransformerEmbedder
 from vectorstore.indexer import Indexer
 from vectorstore.rerankers.cross_encoder import CrossEncoderReranker
 from vectorstore.rerankers.none import NoReranker
-from vectorstore.retriever import Retriever
+from vectorstore.retriever import Retriever, Weights
 from vectorstore.search import Reranker
 from vectorstore.segmentation import tagged, tokens
 from vectorstore.stores.chroma import ChromaStore
@@ -56,7 +58,13 @@ def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Ind
         _open_store(settings),
         lambda: open_embedder(settings, progress=progress),
         limits=settings.limits,
+        embedded_text=context_of if settings.retrieval.context else _bare_text,
     )
+
+
+def _bare_text(clause: Clause, title: str) -> str:
+    del title
+    return clause.text
 
 
 def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
@@ -65,13 +73,26 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
     embedder = open_embedder(settings, progress=progress)
     return Assistant(
         catalog=catalog,
-        retriever=Retriever(catalog, catalog, _open_store(settings), embedder, _open_reranker(settings)),
+        retriever=Retriever(
+            catalog,
+            catalog,
+            _open_store(settings),
+            embedder,
+            _open_reranker(settings),
+            Weights(
+                dense=settings.retrieval.dense,
+                keyword=settings.retrieval.keyword,
+                document=settings.retrieval.document,
+            ),
+        ),
         understander=open_understander(settings),
         composer=ExtractiveComposer(load_phrases()),
         phrases=load_phrases(),
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,
         warm_up=embedder.warm_up,
+        uses_facts=settings.retrieval.facts,
+        uses_regions=settings.retrieval.regions,
     )
 
 

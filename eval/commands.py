@@ -115,6 +115,38 @@ def run(
         raise typer.Exit(1)
 
 
+@app.command()
+def ablate(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="SET", help="samples, seeds, policies or a .jsonl file.")],
+    documents: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the documents of the set.", show_default=False),
+    ] = None,
+    half: Annotated[
+        Half | None, typer.Option(metavar="HALF", help="development or held_out.", show_default=False)
+    ] = None,
+) -> None:
+    """Ask a set with one part of retrieval left out at a time, and show what each is worth."""
+    from bot.commands.output import terminal
+    from eval.ablate import VARIANTS, ablation_table
+
+    settings = settings_for(None)
+    runs: dict[str, tuple[Result, ...]] = {}
+    with (
+        _usage_errors(),
+        _documents(name, documents, settings) as where,
+        tempfile.TemporaryDirectory(prefix="clausewise-eval-", ignore_cleanup_errors=True) as folder,
+    ):
+        cases, chosen = _cases(name, where, (), half)
+        for variant, retrieval in VARIANTS.items():
+            # What is embedded differs without context, so that it has an index of its own.
+            data = Path(folder) / ("context" if retrieval.context else "bare")
+            varied = settings.model_copy(update={"retrieval": retrieval})
+            runs[variant] = _results(context, varied, data, where, cases, chosen)
+    terminal().print(ablation_table(f"{name}: {len(chosen)} cases", runs))
+
+
 @contextmanager
 def _usage_errors() -> Iterator[None]:
     """What cannot be scored as asked ends with its message and exit code 2; 1 is for a missed bar."""

@@ -15,7 +15,7 @@ import numpy
 
 from ingest.input_files import InputFile, find_file, listed
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.policy import Policy
+from ingest.policy import Clause, Policy
 from vectorstore.catalog import Catalog
 from vectorstore.context import context_of
 from vectorstore.copies import Rivalry
@@ -64,14 +64,19 @@ class Indexer:
         *,
         parse: Parse = parse_file,
         limits: Limits = DEFAULT_LIMITS,
+        embedded_text: Callable[[Clause, str], str] = context_of,
     ) -> None:
-        """The factory must be cheap: it gives an embedder that knows its fingerprint and loads when used."""
+        """The factory must be cheap: it gives an embedder that knows its fingerprint and loads when used.
+
+        `embedded_text` says what of a clause under a title is embedded.
+        """
         self._catalog = catalog
         self._vector_store = vector_store
         self._embedder_factory = embedder_factory
         self._embedder: Embedder | None = None
         self._parse = parse
         self._limits = limits
+        self._embedded_text = embedded_text
 
     def index(
         self,
@@ -227,7 +232,7 @@ class Indexer:
 
     def _write_vectors(self, policy: Policy, progress: Progress) -> None:
         title = policy.metadata.title
-        texts = [context_of(clause, title) for clause in policy.clauses]
+        texts = [self._embedded_text(clause, title) for clause in policy.clauses]
         vectors = _embedded(self._current_embedder(), texts, f"embedding 《{title}》", progress)
         ids = [clause.clause_id for clause in policy.clauses]
         self._vector_store.replace(policy.policy_id, ids, vectors)

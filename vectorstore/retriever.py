@@ -1,6 +1,7 @@
 """From a question to ranked clauses: filter → dense + keyword + facts + document → fuse → rerank → top k."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from vectorstore import segmentation
@@ -19,11 +20,22 @@ from vectorstore.search import (
 
 # Candidates of each ranking; a question rarely has more good clauses than this.
 _DEPTH: Final = 60
-# Worth of the best clause by meaning, by its words and by facts, and of the best document by its words.
-_DENSE, _KEYWORD, _FACTS, _POLICY = 1.0, 1.5, 2.0, 2.0
+_FACTS = 2.0
 # A heading repeats the words of a question and answers nothing.
 _WITHOUT_SUBSTANCE = 0.6
 _EVERYTHING: Final = SearchFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Worth of the best clause by meaning and by its words, and of the best document by its words."""
+
+    dense: float = 1.0
+    keyword: float = 1.5
+    document: float = 2.0
+
+
+_DEFAULT_WEIGHTS: Final = Weights()
 
 
 class Retriever:
@@ -36,6 +48,7 @@ class Retriever:
         vector_store: VectorStore,
         embedder: Embedder,
         reranker: Reranker,
+        weights: Weights = _DEFAULT_WEIGHTS,
     ) -> None:
         """Joins the parts; nothing is loaded or opened yet."""
         self._catalog = catalog
@@ -43,6 +56,7 @@ class Retriever:
         self._vector_store = vector_store
         self._embedder = embedder
         self._reranker = reranker
+        self._weights = weights
 
     def retrieve(
         self,
@@ -68,14 +82,16 @@ class Retriever:
                 relative(self._keyword(terms, depth, search_filter)),
                 {each: 1 - rank / len(fact_clause_ids) for rank, each in enumerate(fact_clause_ids)},
             ),
-            weights=(_DENSE, _KEYWORD, _FACTS),
+            weights=(self._weights.dense, self._weights.keyword, _FACTS),
         )
         policies = relative(self._keyword_index.policies_matching(terms, search_filter=search_filter))
         only = search_filter.policy_ids
         scored = [
             ScoredClause(
                 clause=clause,
-                score=(clauses[clause.clause_id] + _POLICY * policies.get(clause.policy_id, 0.0))
+                score=(
+                    clauses[clause.clause_id] + self._weights.document * policies.get(clause.policy_id, 0.0)
+                )
                 * (1.0 if is_substantive(clause) else _WITHOUT_SUBSTANCE),
                 similarity=similarities.get(clause.clause_id),
             )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.composers.extractive.choosing import asks_several, choose
+from bot.composers.extractive.choosing import ENOUGH, asks_several, choose
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
@@ -16,15 +16,19 @@ _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承
 
 
 def compose_content(
-    evidence: Evidence, phrases: Phrases, *, fits: Callable[[Passage], bool] = lambda passage: True
+    evidence: Evidence,
+    phrases: Phrases,
+    *,
+    fits: Callable[[Passage], bool] = lambda passage: True,
+    enough: float = ENOUGH,
 ) -> list[DraftStatement]:
     """The best sentences of each document that answers and that fit, as printed."""
     passages = [
         passage
         for passage in evidence.sentence_passages()
-        if passage.clause.kind not in ("heading", "title", "meta")
+        if passage.clause.kind not in ("heading", "title", "meta") and fits(passage)
     ]
-    chosen = choose(evidence, passages, per_policy=2 if asks_several(evidence) else 1, fits=fits)
+    chosen = choose(evidence, passages, per_policy=2 if asks_several(evidence) else 1, enough=enough)
     if evidence.relevance.certain:
         return [_statement(evidence, passage, phrases) for passage in chosen]
     by_policy: dict[str, list[Passage]] = {}

@@ -26,7 +26,7 @@ _WANTS_STATE = re.compile(
     r"有效吗|还有效|是否有效|过期|失效|废止|还能用|还适用|作废|还在执行|in force|valid|still|到期",
     re.IGNORECASE,
 )
-_WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,8}(?:废止|失效|作废)|取代|替代")
+_WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,16}(?:废止|失效|作废)|取代|替代")
 _WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
 _FROM_ISSUE = re.compile(r"自(?:发布|印发|公布|下发|发文)之日起[^，。；,;]{0,12}?(?:施行|实施|执行|生效)")
 _LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")

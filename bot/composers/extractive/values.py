@@ -4,7 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.composers.extractive.choosing import ENOUGH_FOR_VALUES, choose
+from bot.composers.extractive.choosing import (
+    ENOUGH,
+    ENOUGH_FOR_VALUES,
+    ENOUGH_WITHOUT_MEASURE,
+    choose,
+)
 from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import is_indicator_row, row_statement
@@ -29,6 +34,7 @@ _NUMBER = re.compile(
 _TIME = re.compile(
     r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起"
 )
+_NEEDED = {"amount": _MONEY, "target": _NUMBER, "deadline": _TIME}
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
 _SHORT_NAME, _NAMED_WHOLE = 3, 0.75
@@ -70,16 +76,23 @@ def compose_deadlines(evidence: Evidence, phrases: Phrases) -> list[DraftStateme
 
 
 def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """The best sentences that show the measure asked for (几次, 几成), where no fact of the kind does."""
-    if not evidence.understanding.forms:
-        return []
-    asks_grant = "amount" in evidence.understanding.kinds and _ASKS_GRANT.search(evidence.understanding.text)
+    """The best sentences that show the measure asked for (几次, 几成), where no fact of the kind does.
+
+    Without a measure in the question they have to fit better and to hold a value of the kind asked for.
+    """
+    asked = evidence.understanding
+    needed = next((_NEEDED[kind] for kind in asked.kinds if kind in _NEEDED), _NUMBER)
+    asks_grant = "amount" in asked.kinds and _ASKS_GRANT.search(asked.text)
+
+    def fits(passage: Passage) -> bool:
+        if not of_the_years(evidence, passage):
+            return False
+        if asks_grant and _GRANT.search(passage.text) is None:
+            return False
+        return bool(asked.forms) or needed.search(passage.text) is not None
+
     return compose_content(
-        evidence,
-        phrases,
-        fits=lambda passage: (
-            of_the_years(evidence, passage) and (not asks_grant or _GRANT.search(passage.text) is not None)
-        ),
+        evidence, phrases, fits=fits, enough=ENOUGH if asked.forms else ENOUGH_WITHOUT_MEASURE
     )
 
 
