@@ -23,6 +23,8 @@ _SAYS = re.compile(r"[。；;.]\s*$")
 _SENTENCE_BREAK = "。！？!?；;：:\n"
 _CLAUSES = 4
 _MOST_PIECES, _LONGEST = 14, 300
+_PAIRS = (("[（(]", "[）)]"), ("“", "”"), ("《", "》"))
+_UNITS_FIRST = re.compile(r"[（(][^（()）]*(?:牵头|负责|配合)")
 _SHORT_CLAUSE = 40
 _BLOCK = 400  # characters read on behind a clause that only leads to what follows
 _MARKS = " \n\t，。；;,：:、"
@@ -99,9 +101,15 @@ def best_span(evidence: Evidence, passages: Sequence[Passage], model: SpanModel)
     found = [
         span
         for span in spans(evidence, passages, model.forms)
-        if not forms or any(form.search(span.text) for form in forms)
+        if _stands_alone(span.text) and (not forms or any(form.search(span.text) for form in forms))
     ]
     return max(found, key=lambda span: model.score(span.features), default=None)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a text closes what it opens and does not begin with the units of the sentence before it."""
+    closed = all(len(re.findall(opens, text)) == len(re.findall(closes, text)) for opens, closes in _PAIRS)
+    return closed and _UNITS_FIRST.match(text) is None
 
 
 def spans(evidence: Evidence, passages: Sequence[Passage], forms: dict[str, Form]) -> list[Span]:
