@@ -22,6 +22,7 @@ _LEADS_ON = re.compile(r"[：:？?]\s*$")
 _SAYS = re.compile(r"[。；;.]\s*$")
 _SENTENCE_BREAK = "。！？!?；;：:\n"
 _CLAUSES = 4
+_NEAR_TOP = 0.3  # a clause whose best passage stands further below is not looked at
 _MOST_PIECES, _LONGEST = 14, 300
 _PAIRS = (("[（(]", "[）)]"), ("“", "”"), ("《", "》"))
 _UNITS_FIRST = re.compile(r"[（(][^（()）]*(?:牵头|负责|配合)")
@@ -117,7 +118,11 @@ def spans(evidence: Evidence, passages: Sequence[Passage], forms: dict[str, Form
     if not passages:
         return []
     policy_id, top = passages[0].clause.policy_id, passages[0].score
-    own = [passage for passage in passages if passage.clause.policy_id == policy_id]
+    own = [
+        passage
+        for passage in passages
+        if passage.clause.policy_id == policy_id and passage.score >= top - _NEAR_TOP
+    ]
     clauses: dict[str, Clause] = {}
     for passage in own:
         clauses.setdefault(passage.clause.clause_id, passage.clause)
