@@ -99,7 +99,9 @@ def _short_names() -> frozenset[str]:
     return frozenset(
         short
         for name, paths in _places().items()
-        if any(level != "county" for _, level in paths) and len(short := short_name(name)) > 1 and short != name
+        if any(level != "county" for _, level in paths)
+        and len(short := short_name(name)) > 1
+        and short != name
     ) | frozenset(name for name in _places() if len(name) == 2 and name.endswith("县"))
 
 

@@ -119,3 +119,39 @@ def test_whatever_part_a_unit_has_is_asked_without_a_role() -> None:
 
 def test_a_run_of_words_that_ends_like_a_unit_is_a_task() -> None:
     assert read("枫渡区建设数字化转型服务中心，配合单位有哪些？").kind == "duty"
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "not_shown"),
+    [
+        ("罚款多少元？", "处二百元罚款", "按20%处罚"),
+        ("补贴比例是百分之几？", "按50%补贴", "补贴3万元"),
+        ("献血一次加几分？", "每次计2分", "每次计入档案"),
+        ("公示多久？", "公示期不少于7日", "2024年度公示"),
+        ("要带什么材料？", "身份证和申请书", "到窗口办理"),
+        ("一年最多几次？", "每年不超过2次", "每人不超过2万元"),
+    ],
+)
+def test_an_answer_must_show_the_measure_that_is_asked_for(question: str, shown: str, not_shown: str) -> None:
+    forms = read(question).forms
+    assert any(form.search(shown) for form in forms)
+    assert not any(form.search(not_shown) for form in forms)
+
+
+def test_a_question_for_a_meaning_is_looked_for_as_documents_define() -> None:
+    assert "是指" in read("什么是数据专区？").cues
+    assert read("平台怎么申请？").cues == ()
+
+
+def test_what_names_the_document_is_not_looked_for_in_it() -> None:
+    assert "办法" not in read("《栖湖区支持企业数字化改造若干措施》里上云怎么补？").searched
+    assert "上云" in read("《栖湖区支持企业数字化改造若干措施》里上云怎么补？").searched
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    assert read("棲湖區上雲補助多少？").text == "栖湖区上云补助多少?"
+
+
+@pytest.mark.parametrize("question", ["我家的天气补贴多少？", "彩票公益金怎么用？", "高温天气津贴几元？"])
+def test_a_policy_word_that_sounds_like_small_talk_is_no_small_talk(question: str) -> None:
+    assert read(question).kind != "out_of_scope"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.cases import load_cases
+from eval.cases import half_of, load_cases
 from eval.documents import Documents
 from eval.errors import CaseError, DocumentMissingError, UnknownSetError
 from eval.sets import packaged_sets, set_path
@@ -124,10 +124,10 @@ def test_empty_set_is_refused(documents: Documents, write_set: WriteSet) -> None
 
 
 def test_packaged_sets_are_found_by_name_and_others_by_path(line: Line, write_set: WriteSet) -> None:
-    assert set(packaged_sets()) == {"samples", "seeds"}
+    assert set(packaged_sets()) == {"samples", "seeds", "policies"}
     assert set_path("samples").name == "samples.jsonl"
     assert set_path(str(path := write_set(line()))) == path
-    with pytest.raises(UnknownSetError, match=r"nothing: expected samples, seeds or the path"):
+    with pytest.raises(UnknownSetError, match=r"nothing: expected policies, samples, seeds or the path"):
         set_path("nothing")
 
 
@@ -142,3 +142,9 @@ def test_packaged_set_on_the_seeds_agrees_with_them(corpus: Path) -> None:
     assert sum(not case.answerable for case in cases) >= 20
     assert sum("follow_up" in case.tags for case in cases) >= 10
     assert sum("no_region" in case.tags for case in cases) >= 6
+
+
+def test_halves_are_drawn_by_the_id_alone() -> None:
+    halves = {half_of(f"case-{number}") for number in range(20)}
+    assert halves == {"development", "held_out"}
+    assert half_of("case-1") == half_of("case-1")

@@ -88,3 +88,14 @@ def test_off_topic_requests_are_declined(assistant: Assistant) -> None:
 def test_a_list_stands_with_its_lead_in(assistant: Assistant) -> None:
     answer = ask(assistant, "在栖湖区申请认定公共技术服务平台要具备哪些条件？")
     assert len(answer.statements) > 3
+
+
+def test_a_measure_that_no_clause_shows_is_no_answer(assistant: Assistant) -> None:
+    assert ask(assistant, "栖湖区上云补助要占地多少平方米？").outcome == "no_evidence"
+
+
+def test_no_span_opens_a_bracket_without_closing_it(assistant: Assistant) -> None:
+    for question in ("场景运行之前要做什么？", "平台怎么申请认定？", "首席数据官做什么？"):
+        for statement in ask(assistant, question).statements:
+            assert statement.text.count("(") == statement.text.count(")")
+            assert statement.text.count("“") == statement.text.count("”")

@@ -1,0 +1,60 @@
+"""Which documents a place means."""
+
+import pytest
+
+from bot.landscape import KnownPolicy, Landscape
+from bot.naming import documents_named
+from ingest.policy import Metadata
+
+
+def policy(policy_id: str, title: str, *path: str, level: str | None = None) -> KnownPolicy:
+    region = path[-1] if path else None
+    return KnownPolicy(
+        policy_id=policy_id,
+        source=f"{policy_id}.txt",
+        metadata=Metadata(title=title, region=region, region_path=path, level=level),
+    )
+
+
+LANDSCAPE = Landscape(
+    policies=(
+        policy("district", "栖湖区扶持办法", "云岫省", "汀岚市", "栖湖区"),
+        policy("city", "汀岚市扶持办法", "云岫省", "汀岚市"),
+        policy("state", "关于扶持小微企业的意见", level="national"),
+        policy("news", "汀岚发放补贴"),
+    ),
+    units=frozenset(),
+    naming=lambda name: frozenset({"news", "state"} if name == "汀岚" else ()),
+)
+
+
+def test_a_place_also_means_the_documents_of_no_place_that_name_it() -> None:
+    assert LANDSCAPE.in_region("汀岚市") == {"district", "city", "news", "state"}
+    assert LANDSCAPE.in_region("栖湖") == {"district"}
+    assert LANDSCAPE.in_region("枫渡区") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("regions", "above"),
+    [(["栖湖区"], {"city", "state"}), (["栖湖"], {"city", "state"}), (["汀岚市"], {"state"})],
+)
+def test_what_holds_in_a_place_is_also_of_the_places_above_it(regions: list[str], above: set[str]) -> None:
+    assert LANDSCAPE.above(regions) == above
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("《栖湖区扶持办法》还有效吗？", {"district"}),
+        ("《扶持办法》还有效吗？", {"district", "city"}),
+        ("小微企业的补贴怎么领？", set()),
+        ("关于扶持小微企业的意见里怎么说？", {"state"}),
+    ],
+)
+def test_documents_are_named_by_title_and_not_by_a_topic(question: str, named: set[str]) -> None:
+    assert documents_named(question, LANDSCAPE)[0] == named
+
+
+def test_a_title_named_exactly_means_that_document_alone() -> None:
+    both = Landscape(policies=(policy("law", "云桥法"), policy("rules", "云桥法实施条例")), units=frozenset())
+    assert documents_named("《云桥法》的目的是什么？", both)[0] == {"law"}
