@@ -35,6 +35,8 @@ from vectorstore.search import ScoredClause, SearchFilter
 
 # What a document says of itself, a unit's duties and a group's members are looked up, not searched for.
 _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
+# Rules of higher places hold below; amounts, targets and units of a place are its own.
+_HOLDS_BELOW = frozenset(("content", "deadline"))
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
@@ -312,7 +314,7 @@ class Assistant:
         of_regions = frozenset[str]().union(*(landscape.in_region(region) for region in asked.regions))
         above = landscape.above(asked.regions)
         limited = bool(evidence.question.region or evidence.question.policy_ids)
-        if limited or asked.policy_ids != of_regions or not above or asked.kind in _ANSWERED_BY_FACTS:
+        if limited or asked.policy_ids != of_regions or not above or asked.kind not in _HOLDS_BELOW:
             return None
         return self._retrieve(
             Asked(

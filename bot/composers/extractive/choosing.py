@@ -14,6 +14,7 @@ NEAR_BEST_IN_POLICY = 0.94
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.86
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
@@ -32,7 +33,10 @@ def choose(
     good = [
         passage
         for passage in passages
-        if passage.confidence >= enough and _shows_what_is_asked(evidence, passage) and fits(passage)
+        if passage.confidence >= enough
+        and _shows_what_is_asked(evidence, passage)
+        and not _of_another_year(evidence, passage)
+        and fits(passage)
     ]
     if not good:
         return []
@@ -61,6 +65,18 @@ def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:
         return True
     shown = " ".join((passage.text, *(cell.header for cell in passage.clause.cells)))
     return any(form.search(shown) for form in forms)
+
+
+def _of_another_year(evidence: Evidence, passage: Passage) -> bool:
+    """Whether the document is, by its title, of a year that was not asked about (2024年工作要点)."""
+    asked = evidence.understanding.years
+    titled = _YEAR.findall(evidence.policy(passage.clause).title)
+    if not asked or not titled or evidence.relevance.certain:
+        return False
+    spans = range(int(min(titled)), int(max(titled)) + 1)
+    headers = (cell.header for cell in passage.clause.cells)
+    printed = " ".join((passage.clause.text, *headers, *(fact.value("year") for fact in passage.facts)))
+    return not any(int(year) in spans or year in printed for year in asked)
 
 
 def _in_force(evidence: Evidence, by_policy: dict[str, list[Passage]]) -> list[list[Passage]]:

@@ -1,5 +1,6 @@
 """Chooses how to compose by the kind of question, and keeps silent where nothing answers."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
@@ -34,6 +35,7 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "out_of_scope": (),
 }
 _RELATED = 3
+_POINTS = re.compile(r"[这那该它]")
 _FEW_CHOICES = 8
 
 
@@ -73,7 +75,15 @@ class ExtractiveComposer:
     def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
         """What to choose from when a question names no topic and could mean several documents."""
         asked = evidence.understanding
-        names_something = asked.topics or asked.units or asked.locators or asked.policy_ids
+        # 「这个我能申请吗」 without a question before it says nothing of what is meant.
+        points_nowhere = (
+            _POINTS.match(evidence.question.text) is not None
+            and not (evidence.question.history or asked.quoted)
+            and len(asked.topics) < 2
+        )
+        names_something = (
+            (asked.topics and not points_nowhere) or asked.units or asked.locators or asked.policy_ids
+        )
         if (
             names_something
             or asked.kind in ("members", "validity", "metadata")
