@@ -14,21 +14,18 @@ from bot.relevance import Place, Relevance
 from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.fusion import relative
 from vectorstore.search import ScoredClause
+from vectorstore.sentences import sentence_spans
 
-# A sentence takes along the bracket behind it that gives it to its units.
-_SENTENCE_END = re.compile(
-    r"[。！？；;!?][”」』）)]*(?:[（(][^（()）]{2,200}(?:牵头|负责|配合)[^（()）]{0,40}[）)]。?)?|\n+"
-)
 # The units in brackets behind a sentence belong to its duty, not to what it says.
 _UNIT_LIST = re.compile(r"[（(][^（()）]*(?:牵头|负责|责任单位|配合)[^（()）]*[）)]?。?$")
-_ROW_OF_FIGURES = 120
 # Fitted on the sets of eval/sets.
-_WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.15, 0.15
+_WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.1, 0.15
 _WORTH_OF_CONTEXT = 0.2
-_WORTH_OF_RETRIEVAL, _WORTH_OF_CUE, _WORTH_OF_FORM = 1.0, 0.3, 0.1
+_WORTH_OF_RETRIEVAL, _WORTH_OF_CUE, _WORTH_OF_FORM = 1.5, 0.1, 0.5
 # A document no longer in force stands behind one in force that answers alike.
 _COST_OF_STALENESS = 0.1
 _NEAR = 0.8
+_WORTH_OF_MEANING = 0.14
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
 
@@ -147,6 +144,38 @@ class Evidence:
         ]
         return _documents_in_turn(sorted(rescored, key=lambda scored: scored.score, reverse=True))
 
+    @cached_property
+    def _sentences(self) -> dict[str, tuple[tuple[int, int, float], ...]]:
+        """Start, end and nearness of the sentences of each ranked clause.
+
+        Nearness is the deviation of a sentence's similarity from the mean of all, in standard deviations.
+        """
+        known = [similarity for scored in self.ranked for similarity in scored.sentences]
+        if len(known) < _FEW:
+            return {}
+        mean, deviation = fmean(known), pstdev(known) or 1.0
+        return {
+            scored.clause.clause_id: tuple(
+                (start, end, (similarity - mean) / deviation)
+                for (start, end), similarity in zip(
+                    sentence_spans(scored.clause), scored.sentences, strict=True
+                )
+            )
+            for scored in self.ranked
+            if scored.sentences
+        }
+
+    def _nearness(self, clause: Clause, start: int, end: int) -> float:
+        """Of the sentence nearest in meaning among those this stretch shares a character with."""
+        return max(
+            (
+                near
+                for begins, ends, near in self._sentences.get(clause.clause_id, ())
+                if begins < end and start < ends
+            ),
+            default=0.0,
+        )
+
     def _judged(self, spans: Sequence[tuple[Clause, int, int, tuple[Fact, ...]]]) -> list[Passage]:
         standing = _standing(self.ranked)
         found = [self._passage(*span, standing.get(span[0].clause_id, 0.0)) for span in spans]
@@ -177,6 +206,7 @@ class Evidence:
             + _WORTH_OF_HEADING * self._heading_coverage(clause, place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)
             + _WORTH_OF_RETRIEVAL * self._retrieved.get(clause.clause_id, 0.0)
+            + _WORTH_OF_MEANING * self._nearness(clause, start, end)
             - _COST_OF_STALENESS * self.is_stale(clause),
         )
 
@@ -222,36 +252,6 @@ def place_of(clause: Clause, start: int, end: int, *, title: str) -> Place:
         clause=_fold(clause.text),
         path=_fold(" ".join((title, *clause.path))),
     )
-
-
-def sentence_spans(clause: Clause) -> list[tuple[int, int]]:
-    """Where the sentences of a clause stand in the policy text; a row or a heading is one."""
-    if clause.kind in ("row", "heading", "title") and len(clause.text) <= _ROW_OF_FIGURES:
-        return [(clause.start, clause.end)]
-    spans = []
-    start = 0
-    for match in [*_SENTENCE_END.finditer(clause.text), None]:
-        end = match.end() if match else len(clause.text)
-        # The lead phrase alone says nothing: it stays with the sentence it leads.
-        if clause.text[start:end].strip() and not (match and _is_lead(clause, end)):
-            spans.append(_stripped(clause, start, end))
-            start = end
-    return spans
-
-
-def _stripped(clause: Clause, start: int, end: int) -> tuple[int, int]:
-    said = clause.text[start:end]
-    return (
-        clause.start + start + len(said) - len(said.lstrip()),
-        clause.start + end - len(said) + len(said.rstrip()),
-    )
-
-
-def _is_lead(clause: Clause, end: int) -> bool:
-    if not clause.heading:
-        return False
-    said = clause.text[:end].removeprefix(clause.number).strip(" 。.．:：")
-    return _fold(said) == _fold(clause.heading)
 
 
 def _fold(text: str) -> str:

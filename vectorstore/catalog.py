@@ -20,6 +20,7 @@ from vectorstore.records import PolicyFrame, policy_of, read
 from vectorstore.repeals import with_repeals
 from vectorstore.search import ScoredId, SearchFilter
 from vectorstore.segmentation import terms as terms_of
+from vectorstore.sentence_vectors import SentenceVectors
 
 _HEADINGS_WEIGHT, _BODY_WEIGHT = 1.0, 1.0
 
@@ -38,6 +39,7 @@ class Catalog:
         self._memory = CatalogMemory()
         self._depth = 0
         self.files = IndexedFiles(self._reading, self._writing, self._read)
+        self.sentences = SentenceVectors(self._reading, self._writing)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:

@@ -12,7 +12,7 @@ from vectorstore.errors import (
     CorruptCatalogError,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
 _APPLICATION_ID = 0x434C5753
 # The trigger: a copy that gave way to another counts as new once the other goes.
@@ -48,6 +48,10 @@ CREATE INDEX facts_by_policy ON facts (policy_id, kind, position);
 CREATE INDEX facts_by_clause ON facts (clause_id);
 CREATE INDEX facts_by_unit ON facts (unit);
 CREATE INDEX facts_by_kind ON facts (kind, position);
+CREATE TABLE sentences (
+    clause_id TEXT PRIMARY KEY, policy_id TEXT NOT NULL, dimension INTEGER NOT NULL, vectors BLOB NOT NULL
+);
+CREATE INDEX sentences_by_policy ON sentences (policy_id);
 CREATE TABLE unsettled (policy_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE clause_terms USING fts5 (headings, body, tokenize = 'unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE policy_terms USING fts5 (body, tokenize = 'unicode61 remove_diacritics 0');
@@ -128,6 +132,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
         "policies",
         "clauses",
         "facts",
+        "sentences",
         "unsettled",
         "clause_terms",
         "policy_terms",

@@ -17,11 +17,12 @@ from ingest.input_files import InputFile, find_file, listed
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.policy import Clause, Policy
 from vectorstore.catalog import Catalog
-from vectorstore.context import context_of
+from vectorstore.context import context_of, is_substantive
 from vectorstore.copies import Rivalry
 from vectorstore.errors import EmbedderMismatchError
 from vectorstore.parsing import Parse, Parsed, parse_file, parsed_in_order
 from vectorstore.search import Embedder, Vectors, VectorStore
+from vectorstore.sentences import sentence_spans
 
 IngestStatus = Literal["added", "replaced", "unchanged", "superseded", "removed", "skipped", "failed"]
 # What is being done, steps done, steps in all.
@@ -229,13 +230,27 @@ class Indexer:
     def _drop_vectors(self, policy_ids: Sequence[str]) -> None:
         for policy_id in policy_ids:
             self._vector_store.replace(policy_id, [], _NO_VECTORS)
+            self._catalog.sentences.replace(policy_id, {})
 
     def _write_vectors(self, policy: Policy, progress: Progress) -> None:
         title = policy.metadata.title
         texts = [self._embedded_text(clause, title) for clause in policy.clauses]
+        sentences = [
+            (clause.clause_id, clause.text[start - clause.start : end - clause.start])
+            for clause in policy.clauses
+            if is_substantive(clause)
+            for start, end in sentence_spans(clause)
+        ]
+        texts += [text for _, text in sentences]
         vectors = _embedded(self._current_embedder(), texts, f"embedding 《{title}》", progress)
         ids = [clause.clause_id for clause in policy.clauses]
-        self._vector_store.replace(policy.policy_id, ids, vectors)
+        self._vector_store.replace(policy.policy_id, ids, vectors[: len(ids)])
+        places: dict[str, list[int]] = {}
+        for place, (clause_id, _) in enumerate(sentences, start=len(ids)):
+            places.setdefault(clause_id, []).append(place)
+        self._catalog.sentences.replace(
+            policy.policy_id, {clause_id: vectors[found] for clause_id, found in places.items()}
+        )
 
     def _check_fingerprint(self) -> None:
         indexed = self._catalog.fingerprint()

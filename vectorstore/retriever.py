@@ -1,7 +1,7 @@
 """From a question to ranked clauses: filter → dense + keyword + facts + document → fuse → rerank → top k."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vectorstore import segmentation
@@ -15,6 +15,7 @@ from vectorstore.search import (
     Reranker,
     ScoredClause,
     SearchFilter,
+    Vector,
     VectorStore,
 )
 
@@ -75,7 +76,8 @@ class Retriever:
         """
         depth = max(_DEPTH, 2 * limit)
         terms = segmentation.terms(" ".join((question, *extra_words)))
-        similarities = self._dense(question, depth, search_filter)
+        vector = self._vector(question)
+        similarities = self._dense(vector, depth, search_filter)
         clauses = fuse(
             (
                 relative(similarities, floor=min(similarities.values(), default=0.0)),
@@ -100,17 +102,34 @@ class Retriever:
             if not only or clause.policy_id in only
         ]
         kept = _kept(scored, clauses, limit=limit)
-        return self._reranker.rerank(question, sorted(kept, key=lambda each: -each.score))
+        told = self._with_sentences(vector, sorted(kept, key=lambda each: -each.score))
+        return self._reranker.rerank(question, told)
 
-    def _dense(self, question: str, depth: int, search_filter: SearchFilter) -> dict[str, float]:
+    def _vector(self, question: str) -> Vector | None:
         indexed = self._catalog.fingerprint()
         if indexed is None:
-            return {}
+            return None
         if indexed != self._embedder.fingerprint:
             raise EmbedderMismatchError(indexed=indexed, current=self._embedder.fingerprint)
-        vector = self._embedder.embed_query(question)
+        return self._embedder.embed_query(question)
+
+    def _dense(self, vector: Vector | None, depth: int, search_filter: SearchFilter) -> dict[str, float]:
+        if vector is None:
+            return {}
         found = self._vector_store.nearest(vector, limit=depth, search_filter=search_filter)
         return {each.clause_id: each.score for each in found}
+
+    def _with_sentences(self, vector: Vector | None, scored: Sequence[ScoredClause]) -> list[ScoredClause]:
+        """How near each sentence of the clauses is to the question."""
+        if vector is None or not self._weights.dense:
+            return list(scored)
+        sentences = self._catalog.sentences.of([each.clause.clause_id for each in scored])
+        return [
+            replace(each, sentences=tuple((sentences[each.clause.clause_id] @ vector).tolist()))
+            if each.clause.clause_id in sentences
+            else each
+            for each in scored
+        ]
 
     def _keyword(self, terms: Sequence[str], depth: int, search_filter: SearchFilter) -> dict[str, float]:
         found = self._keyword_index.matching(terms, limit=depth, search_filter=search_filter)

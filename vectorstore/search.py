@@ -19,6 +19,7 @@ class ScoredClause:
     clause: Clause
     score: float
     similarity: float | None = None  # cosine of question and clause, where the dense search found it
+    sentences: tuple[float, ...] = ()  # cosine of question and each sentence, in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,8 @@ class House:
             for s in self.catalog.policies()
         }
         assert {policy_id: set(vectors) for policy_id, vectors in self.store.vectors.items()} == clauses
+        for held in clauses.values():
+            assert self.catalog.sentences.of(sorted(held)).keys() == held
         assert self.catalog.unsettled() == []
 
 
@@ -106,7 +108,7 @@ def test_the_same_content_under_another_path_is_embedded_once(house: House) -> N
     reports = house.index(house.folder)
     assert [report.status for report in reports] == ["added", "unchanged"]
     assert "a.txt" in reports[1].warnings[0]
-    assert house.embedder.passages == 2
+    assert house.embedder.passages == 2 + 2  # the clauses and their sentences
     house.write("a.txt", SECOND)
     assert house.statuses(house.folder) == ["replaced", "unchanged"]
     assert len(house.catalog.policies()) == 2

@@ -67,6 +67,18 @@ def test_no_more_than_the_limit(retriever: Retriever) -> None:
     assert len(retriever.retrieve("科技金融", limit=2)) == 2
 
 
+def test_each_sentence_of_a_clause_is_compared_with_the_question(
+    retriever: Retriever, catalog: Catalog, word_embedder: Embedder
+) -> None:
+    vectors = word_embedder.embed_passages(["区教育局负责学前教育。", "区林业局负责造林。"])
+    catalog.sentences.replace("p1", {"p1.2": vectors})
+    found = {each.clause.clause_id: each.sentences for each in retriever.retrieve("谁负责学前教育")}
+    near, far = found["p1.2"]
+    assert near > far
+    assert found["p1.4"] == ()
+    assert all(-1.001 < each < 1.001 for each in (near, far))
+
+
 def test_only_policies_of_the_filter(retriever: Retriever) -> None:
     only = SearchFilter(policy_ids=frozenset({"p2"}))
     found = retriever.retrieve("学前教育", search_filter=only, fact_clause_ids=["p1.2"])

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.composers.extractive.choosing import ENOUGH, asks_several, choose
-from bot.composers.extractive.pieces import shortest_piece
+from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 
-_TOO_LONG = 160
+_WHOLE_SENTENCE, _TOO_LONG = 120, 160
+_MARKS = " \n\t，。；;,：:、"
 _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
 
 
@@ -52,7 +54,7 @@ def _of_one_policy(
         said = [_statement(evidence, chosen[0], phrases), *listed_under(evidence, chosen[0])]
         rest = chosen[1:]
     else:
-        said = [_span_statement(evidence, span, phrases)]
+        said = [_span_statement(evidence, _in_its_sentence(evidence, span, passages), phrases)]
         rest = [each for each in chosen if each.end <= span.start or span.end <= each.start]
     return [
         *said,
@@ -62,6 +64,30 @@ def _of_one_policy(
             for statement in (_statement(evidence, passage, phrases), *listed_under(evidence, passage))
         ),
     ]
+
+
+def _in_its_sentence(evidence: Evidence, span: Span, passages: Sequence[Passage]) -> Span:
+    """The span with the rest of its sentence: a rule without its condition misleads.
+
+    Of a long sentence only as much as holds what of the question the sentence holds.
+    """
+    clause = span.clause
+    home = next(
+        (each for each in passages if each.clause == clause and each.start <= span.start < each.end), None
+    )
+    if home is None or span.end > clause.end:
+        return span
+    start, end = min(home.start, span.start), max(home.end, span.end)
+    if end - start > _WHOLE_SENTENCE:
+        start, end = run_around(evidence.relevance, home, span.start, span.end)
+        if end - start > _TOO_LONG:
+            return span
+    said = clause.text[start - clause.start : end - clause.start]
+    if start == clause.start:
+        said = said.removeprefix(clause.number)
+    said = said.strip(_MARKS)
+    start = clause.start + clause.text.index(said, start - clause.start)
+    return replace(span, start=start, end=start + len(said), text=said)
 
 
 def _span_statement(evidence: Evidence, span: Span, phrases: Phrases) -> DraftStatement:

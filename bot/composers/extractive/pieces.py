@@ -1,4 +1,4 @@
-"""The shortest comma-bounded run of a sentence that covers the question as well as the whole does."""
+"""The shortest comma-bounded runs of a sentence that cover the question as well as the whole does."""
 
 import re
 from collections.abc import Callable
@@ -29,3 +29,21 @@ def shortest_piece(
             if relevance.coverage(place_of(passage.clause, start, end, title="")) >= whole - _LOSS_ALLOWED:
                 best = (start, end)
     return best
+
+
+def run_around(relevance: Relevance, passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the shortest run that holds the stretch from start to end and what the sentence covers."""
+    cuts = [passage.start + at for at in (0, *(match.start() for match in _COMMA.finditer(passage.text)))]
+    cuts.append(passage.end)
+
+    def covered(first: int, last: int) -> float:
+        return relevance.coverage(place_of(passage.clause, first, last, title=""))
+
+    wanted = covered(min(passage.start, start), max(passage.end, end)) - _LOSS_ALLOWED
+    runs = [
+        (first, last)
+        for first in [each for each in cuts if each <= start] or [start]
+        for last in [each for each in cuts if each >= end] or [end]
+        if covered(first, last) >= wanted
+    ]
+    return min(runs, key=lambda run: run[1] - run[0], default=(start, end))
