@@ -48,6 +48,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A proven statement of an answer that is still being written, with the citations it stands on."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """A clause that is near the question and asserts nothing in the answer."""
 

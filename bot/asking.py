@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from bot.answer import Answer, Question
+from bot.answer import Answer, Question, Told
 from bot.asked import Understanding
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownPolicyError
@@ -18,8 +18,8 @@ class Asking(Protocol):
     def ask(self, question: Question) -> Answer:
         """The proven answer."""
 
-    def steps(self, question: Question) -> Iterator[Understanding | Answer]:
-        """First how the question is understood, then the answer."""
+    def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:
+        """First how the question is understood, then statements as they are proven, last the answer."""
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first."""

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answer import Answer, Question
+from bot.answer import Answer, Question, Told
 from bot.asked import Understanding
-from bot.draft import Draft
+from bot.draft import Draft, DraftStatement
 from bot.errors import (
     EmptyQuestionError,
     NoDocumentsError,
@@ -27,6 +27,7 @@ from bot.simplified import simplified
 from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander
 from ingest import units
+from ingest.instructions import without_orders
 from ingest.policy import Clause, Fact, FactKind
 from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
@@ -49,6 +50,16 @@ class Composer(Protocol):
 
     def compose(self, evidence: Evidence) -> Draft:
         """Statements with the spans they stand on; nothing is proven yet."""
+
+
+class Writer(Protocol):
+    """Words a drafted answer anew."""
+
+    def steps(self, evidence: Evidence, draft: Draft) -> Iterator[DraftStatement | Draft]:
+        """Each statement as soon as it is proven, last the whole draft."""
+
+    def close(self) -> None:
+        """Lets go of what it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +105,7 @@ class Assistant:
         retriever: Retriever,
         understander: Understander,
         composer: Composer,
+        writer: Writer | None = None,
         phrases: Phrases,
         candidates: int,
         question_limit_characters: int,
@@ -107,6 +119,7 @@ class Assistant:
         self._retriever = retriever
         self._understander = understander
         self._composer = composer
+        self._writer = writer
         self._phrases = phrases
         self._candidates = candidates
         self._limit = question_limit_characters
@@ -117,6 +130,7 @@ class Assistant:
             RunnableLambda(self._understand)
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._compose)
+            | RunnableLambda(self._write)
             | RunnableLambda(self._prove)
         )
 
@@ -130,12 +144,24 @@ class Assistant:
         answer = self.chain.invoke(self._checked(question))
         return replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
 
-    def steps(self, question: Question) -> Iterator[Understanding | Answer]:
-        """First how the question is understood, then the answer."""
+    def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:
+        """First how the question is understood, then statements as they are proven, last the answer.
+
+        The statements are those of a chat model; where it fails after some, the answer is extractive.
+        """
         began = time.perf_counter()
         asked = self._understand(self._checked(question))
         yield asked.understanding
-        answer = self._prove(self._compose(self._retrieve(asked)))
+        composed = self._compose(self._retrieve(asked))
+        told: list[DraftStatement] = []
+        for step in self._writing(composed):
+            if isinstance(step, Draft):
+                composed = replace(composed, draft=step)
+                continue
+            told.append(step)
+            so_far = replace(composed.draft, statements=tuple(told))
+            yield _last_told(self._prove(replace(composed, draft=so_far)))
+        answer = self._prove(composed)
         yield replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
@@ -183,7 +209,7 @@ class Assistant:
         if question.region and not landscape.in_region(question.region):
             known = "、".join(sorted(landscape.full_regions)[:_REGIONS_NAMED]) or "none"
             raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
-        text = simplified(question.text)
+        text = without_orders(simplified(question.text))
         slips = self._slips(text, landscape)
         read = replace(question, text=corrected(text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)
@@ -334,12 +360,34 @@ class Assistant:
         leaves_place = bool(evidence.understanding.regions) and not alone.regions
         return not leaves_place and bool(alone.topics or alone.policy_ids)
 
+    def close(self) -> None:
+        """Lets go of the chat model, where there is one; the catalog stays open."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def _writing(self, composed: Composed) -> Iterator[DraftStatement | Draft]:
+        if self._writer is not None:
+            yield from self._writer.steps(composed.evidence, composed.draft)
+
+    def _write(self, composed: Composed) -> Composed:
+        drafts = [step for step in self._writing(composed) if isinstance(step, Draft)]
+        return replace(composed, draft=drafts[-1]) if drafts else composed
+
     def _prove(self, composed: Composed) -> Answer:
         ids = {
             quote.clause.policy_id for statement in composed.draft.statements for quote in statement.quotes
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
         return prove(composed.draft, composed.evidence, policies, self._phrases)
+
+
+def _last_told(answer: Answer) -> Told:
+    """The last statement of an answer and its citations."""
+    statement = answer.statements[-1]
+    return Told(
+        statement=statement,
+        citations=tuple(each for each in answer.citations if each.marker in statement.citations),
+    )
 
 
 def _quoted_first(draft: Draft, found: Sequence[ScoredClause]) -> list[ScoredClause]:

@@ -21,13 +21,14 @@ class DraftStatement:
 
     `claims` are the words of the sentence that were taken from the document: each must occur in
     a quote. `free` are stretches that are no policy content: places, titles, locators, computed
-    dates, counts.
+    dates, counts. `worded`: the words are a model's own, so the proof checks them further.
     """
 
     text: str
     quotes: tuple[Quote, ...]
     claims: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,4 @@ class Draft:
     opening: str = ""  # said before the statements: a fixed phrase without policy content
     choices: tuple[Choice, ...] = ()  # of a clarifying question
     related: tuple[Clause, ...] = ()
+    notices: tuple[str, ...] = ()  # how the answer came about, where the asker should know

@@ -6,8 +6,11 @@ BotError
 ├── QuestionTooLongError     more characters than the limit of the settings
 ├── UnknownRegionError       the region given as an argument is in no document
 ├── SettingsError            a setting cannot be used; names the setting
+├── ChatModelError           the chat model gave no answer; the extractive one stands
 └── NoDocumentsError         the data folder holds no document yet; names the command that fills it
 """
+
+from typing import Literal
 
 
 class BotError(Exception):
@@ -36,3 +39,15 @@ class SettingsError(BotError):
 
 class NoDocumentsError(BotError):
     """The data folder holds no document yet."""
+
+
+ChatModelTrouble = Literal["slow", "unreachable", "busy", "failed", "broken", "empty"]
+
+
+class ChatModelError(BotError):
+    """The chat model gave no answer that can be used: `trouble` tells why."""
+
+    def __init__(self, trouble: ChatModelTrouble, detail: str = "") -> None:
+        """`detail` is what the model or its server said."""
+        super().__init__(f"the chat model gave no answer ({trouble}) {detail}".rstrip())
+        self.trouble = trouble

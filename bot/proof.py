@@ -2,17 +2,19 @@
 
 A statement passes when each of its quotes is the policy text at its offsets, each of its claims
 occurs in a quote, and every unit name, number, amount and date in its wording occurs in a quote,
-literally or by a rule of `ingest.numerals` or `ingest.units`. What fails is not said.
+literally or by a rule of `ingest.numerals` or `ingest.units`; one in a model's own words passes the
+checks of `bot.wording` as well. What fails is not said.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Outcome, Related, Statement
 from bot.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
+from bot.wording import Fault, Quoted, fault_in
 from ingest import numerals, units
 from ingest.policy import Policy, validity_on
 from prompts.templates import Phrases
@@ -33,16 +35,64 @@ class ProvenStatement:
     quotes: tuple[tuple[Quote, str], ...]
 
 
+def fault_of(statement: DraftStatement, evidence: Evidence, policies: Mapping[str, Policy]) -> Fault | None:
+    """What keeps the statement from being said; None where it passes.
+
+    `policies` holds the stored policy of every quote by its id.
+    """
+    quoted = [_verbatim(quote, policies) for quote in statement.quotes]
+    if not quoted or not all(quoted):
+        return "quote"
+    if fault := _fault_in(statement, quoted):
+        return fault
+    if not statement.worded:
+        return None
+    told = [
+        _told(quote, text, evidence, policies) for quote, text in zip(statement.quotes, quoted, strict=True)
+    ]
+    return fault_in(_without_free(statement), told, evidence.understanding.text)
+
+
 def holds(statement: DraftStatement, quoted: Sequence[str]) -> bool:
-    """Whether everything the statement asserts stands in these quotes."""
+    """Whether every claim, quantity and unit of the statement stands in these quotes."""
+    return _fault_in(statement, quoted) is None
+
+
+def _fault_in(statement: DraftStatement, quoted: Sequence[str]) -> Fault | None:
     evidence = _fold("\n".join(quoted))
     if not all(_fold(claim) in evidence for claim in statement.claims):
-        return False
+        return "quote"
+    said = _COUNT.sub(" ", _without_free(statement))
+    if not _quantities_hold(said, quoted, evidence):
+        return "quantity"
+    return None if _units_hold(said, quoted, evidence) else "unit"
+
+
+def _without_free(statement: DraftStatement) -> str:
     said = statement.text
     for stretch in sorted(filter(None, statement.free), key=len, reverse=True):
         said = said.replace(stretch, " ")
-    said = _COUNT.sub(" ", said)
-    return _quantities_hold(said, quoted, evidence) and _units_hold(said, quoted, evidence)
+    return said
+
+
+def _verbatim(quote: Quote, policies: Mapping[str, Policy]) -> str:
+    """The policy text at the offsets of the quote; empty where quote, clause and policy do not agree."""
+    policy = policies.get(quote.clause.policy_id)
+    if policy is None or policy.text[quote.clause.start : quote.clause.end] != quote.clause.text:
+        return ""
+    return policy.text[quote.start : quote.end]
+
+
+def _told(quote: Quote, text: str, evidence: Evidence, policies: Mapping[str, Policy]) -> Quoted:
+    metadata = policies[quote.clause.policy_id].metadata
+    facts = evidence.facts.get(quote.clause.clause_id, ())
+    return Quoted(
+        text=text,
+        duties=tuple(fact for fact in facts if fact.kind == "duty"),
+        title=metadata.title,
+        number=metadata.document_number or "",
+        region=metadata.region or "",
+    )
 
 
 def _quantities_hold(said: str, quoted: Sequence[str], evidence: str) -> bool:
@@ -76,13 +126,20 @@ def prove(draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases
     `policies` holds the stored policy of every quote by its id; `milliseconds` is left at 0 for
     the chain to fill.
     """
-    proven = [kept for statement in draft.statements if (kept := _check(statement, policies))]
+    proven = [
+        ProvenStatement(
+            draft=statement,
+            quotes=tuple((quote, _verbatim(quote, policies)) for quote in statement.quotes),
+        )
+        for statement in draft.statements
+        if fault_of(statement, evidence, policies) is None
+    ]
     outcome: Outcome = draft.outcome
     opening = draft.opening
     if draft.statements and not proven:
         outcome, opening = "no_evidence", phrases.say("no_evidence")
     citations, statements = _number(proven, evidence, policies)
-    notices = _notices(citations, evidence, policies, phrases)
+    notices = (*draft.notices, *_notices(citations, evidence, policies, phrases))
     return Answer(
         question=evidence.question.text,
         outcome=outcome,
@@ -95,23 +152,6 @@ def prove(draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases
         composer=draft.composer,
         milliseconds=0,
     )
-
-
-def _check(statement: DraftStatement, policies: dict[str, Policy]) -> ProvenStatement | None:
-    quotes = []
-    for quote in statement.quotes:
-        policy = policies.get(quote.clause.policy_id)
-        text = policy.text[quote.start : quote.end] if policy else ""
-        if (
-            not text
-            or policy is None
-            or policy.text[quote.clause.start : quote.clause.end] != quote.clause.text
-        ):
-            return None
-        quotes.append((quote, text))
-    if not quotes or not holds(statement, [text for _, text in quotes]):
-        return None
-    return ProvenStatement(draft=statement, quotes=tuple(quotes))
 
 
 def _number(

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.limits import Limits
@@ -29,6 +29,18 @@ class RerankerSettings(BaseModel):
     """The cross-encoder that reorders candidates; empty `model` uses none."""
 
     model: str = ""
+
+
+class ChatModelSettings(BaseModel):
+    """The chat model that words answers; empty `model` uses none and nothing leaves the machine."""
+
+    model: str = ""
+    provider: str = "openai"  # any OpenAI-compatible server; else one that LangChain's init_chat_model knows
+    url: str = ""  # of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1
+    key: SecretStr = SecretStr("")
+    time_limit_seconds: float = Field(default=20.0, gt=0)  # for all that one question needs of it
+    max_tokens: int = Field(default=1500, gt=0)
+    json_mode: bool = True  # asks for a JSON object; turn off for servers that refuse response_format
 
 
 class RetrievalSettings(BaseModel):
@@ -59,6 +71,7 @@ class Settings(BaseSettings):
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()
     reranker: RerankerSettings = RerankerSettings()
+    chat_model: ChatModelSettings = ChatModelSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     limits: Limits = Limits()
 

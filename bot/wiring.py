@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from bot.chain import Assistant
+from bot.composers.chat_model.composer import ChatModelWriter
+from bot.composers.chat_model.opening import open_chat_model
+from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.language import load_language
 from bot.settings import Settings
@@ -87,6 +90,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
         ),
         understander=open_understander(settings),
         composer=ExtractiveComposer(load_phrases()),
+        writer=_open_writer(settings, catalog),
         phrases=load_phrases(),
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,
@@ -105,6 +109,20 @@ def open_understander(settings: Settings) -> Understander:
         words=tokens,
         find_units=lambda text: [mention.name for mention in units.find_units(text)],
         find_regions=lambda text: regions.named_in(text, tokens(text)),
+    )
+
+
+def _open_writer(settings: Settings, catalog: Catalog) -> ChatModelWriter | None:
+    """The chat model of the settings, not opened yet; None where none is set."""
+    chosen = settings.chat_model
+    if not chosen.model:
+        return None
+    return ChatModelWriter(
+        ChatModelStream(lambda: open_chat_model(chosen)),
+        policy=catalog.policy,
+        prompt=load_phrases("answer.zh.md"),
+        phrases=load_phrases(),
+        time_limit_seconds=chosen.time_limit_seconds,
     )
 
 

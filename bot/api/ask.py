@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from bot.answer import Answer, Question
+from bot.answer import Answer, Question, Told
 from bot.api.problems import documented, problem_of
-from bot.api.schemas import AnswerBody, AskBody, UnderstandingBody
+from bot.api.schemas import AnswerBody, AskBody, ToldBody, UnderstandingBody
 from bot.api.state import assistant_of, day_of
 from bot.asked import Understanding
 from bot.asking import Asking, check_policies
@@ -20,7 +20,8 @@ router = APIRouter(prefix="/api", tags=["ask"])
 _PROBLEMS = documented(404, 413, 422, 503)
 _PIECE = re.compile(r"[^。；\n]*[。；\n]*")
 _EVENTS = (
-    "Events in this order: `understanding` (how the question is read), `citations` (a list), `text` "
+    "Events in this order: `understanding` (how the question is read), with a chat model a `statement` for "
+    "each as soon as it is proven, `citations` (a list), `text` "
     '(pieces of the answer\'s text, each {"text"}), `done` (the whole answer); `problem` where it breaks off.'
 )
 
@@ -56,11 +57,13 @@ def _checked(body: AskBody, request: Request, assistant: Asking) -> Question:
     return question
 
 
-def _events(steps: Iterator[Understanding | Answer]) -> Iterator[str]:
+def _events(steps: Iterator[Understanding | Told | Answer]) -> Iterator[str]:
     try:
         for step in steps:
             if isinstance(step, Understanding):
                 yield _event("understanding", UnderstandingBody.of(step))
+            elif isinstance(step, Told):
+                yield _event("statement", ToldBody.model_validate(step))
             else:
                 yield from _answer_events(AnswerBody.of(step))
     except Exception as error:

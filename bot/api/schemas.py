@@ -89,6 +89,13 @@ class CitationBody(Body):
     expires_on: date | None
 
 
+class ToldBody(Body):
+    """A proven statement of an answer that is still being written; the answer behind it is what counts."""
+
+    statement: StatementBody
+    citations: list[CitationBody]
+
+
 class RelatedBody(Body):
     """A clause near the question that asserts nothing in the answer."""
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from ingest.instructions import speaks_to_program
 from ingest.policy import Clause, Fact, FactKind
 
 
@@ -27,8 +28,14 @@ def extract(clauses: tuple[Clause, ...], policy_id: str) -> tuple[Fact, ...]:
         for fact in cast(FactModule, import_module(f"{__name__}.{name}")).extract(clauses)
     ]
     found.sort(key=lambda fact: (fact.start, fact.end))
-    unique = list(dict.fromkeys(found))
+    texts = {clause.clause_id: clause for clause in clauses}
+    unique = [fact for fact in dict.fromkeys(found) if not _is_ordered(fact, texts[fact.clause_id])]
     return tuple(replace(fact, fact_id=f"{policy_id}.f{number}") for number, fact in enumerate(unique))
+
+
+def _is_ordered(fact: Fact, clause: Clause) -> bool:
+    """Whether the fact comes from words that speak to a program: nobody has that duty."""
+    return speaks_to_program(clause.text[fact.start - clause.start : fact.end - clause.start])
 
 
 @cache

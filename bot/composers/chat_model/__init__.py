@@ -1,0 +1,1 @@
+"""Answers worded by a chat model, each statement proven against its quotes."""
