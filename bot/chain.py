@@ -210,6 +210,10 @@ class Assistant:
             known = "、".join(sorted(landscape.full_regions)[:_REGIONS_NAMED]) or "none"
             raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
         text = without_orders(simplified(question.text))
+        if not text:
+            # Nothing but orders to the program was sent.
+            refused = Understanding(text=question.text, kinds=("out_of_scope",))
+            return Asked(question=question, understanding=refused, landscape=landscape)
         slips = self._slips(text, landscape)
         read = replace(question, text=corrected(text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)

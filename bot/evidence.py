@@ -11,7 +11,7 @@ from bot.answer import Question
 from bot.asked import Understanding
 from bot.landscape import KnownPolicy, Landscape
 from bot.relevance import Place, Relevance
-from ingest.instructions import speaks_to_program
+from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.fusion import relative
 from vectorstore.search import ScoredClause
@@ -123,7 +123,7 @@ class Evidence:
                 (scored.clause, start, end, ())
                 for scored in self.ranked
                 for start, end in sentence_spans(scored.clause)
-                if not _is_order(scored.clause, start, end)
+                if end <= scored.clause.start + orders_from(scored.clause.text)
             ]
         )
 
@@ -211,11 +211,6 @@ class Evidence:
             + _WORTH_OF_MEANING * self._nearness(clause, start, end)
             - _COST_OF_STALENESS * self.is_stale(clause),
         )
-
-
-def _is_order(clause: Clause, start: int, end: int) -> bool:
-    """Whether the stretch speaks to a program: it states no policy."""
-    return speaks_to_program(clause.text[start - clause.start : end - clause.start])
 
 
 def _documents_in_turn(scored: Sequence[ScoredClause]) -> list[ScoredClause]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from ingest.instructions import speaks_to_program
+from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind
 
 
@@ -35,7 +35,7 @@ def extract(clauses: tuple[Clause, ...], policy_id: str) -> tuple[Fact, ...]:
 
 def _is_ordered(fact: Fact, clause: Clause) -> bool:
     """Whether the fact comes from words that speak to a program: nobody has that duty."""
-    return speaks_to_program(clause.text[fact.start - clause.start : fact.end - clause.start])
+    return fact.end > clause.start + orders_from(clause.text)
 
 
 @cache

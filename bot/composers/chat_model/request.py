@@ -9,10 +9,9 @@ from bot.composers.chat_model.reply import ReplyQuote, ReplyStatement
 from bot.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.wording import Fault
-from ingest.instructions import speaks_to_program, without_orders
+from ingest.instructions import orders_from, without_orders
 from ingest.policy import Clause, Fact, validity_on
 from prompts.templates import Phrases
-from vectorstore.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -105,7 +104,7 @@ class Request:
             return None
         start, end = clause.start + places[at], clause.start + places[at + len(wanted) - 1] + 1
         # An order to the program proves nothing, even where it is quoted word for word.
-        if speaks_to_program(clause.text[start - clause.start : end - clause.start]):
+        if end > clause.start + orders_from(clause.text):
             return None
         return Quote(clause=clause, start=start, end=end)
 
@@ -152,13 +151,8 @@ def request_of(evidence: Evidence, draft: Draft, *, prompt: Phrases, said: Phras
 
 
 def _shown(clause: Clause) -> str:
-    """The clause without the sentences that speak to a program, cut where it is very long."""
-    if not speaks_to_program(clause.text):
-        return clause.text[:_LONGEST_CLAUSE]
-    sentences = [
-        clause.text[start - clause.start : end - clause.start] for start, end in sentence_spans(clause)
-    ]
-    return "".join(each for each in sentences if not speaks_to_program(each))[:_LONGEST_CLAUSE]
+    """The clause as far as it does not speak to a program, cut where it is very long."""
+    return clause.text[: min(orders_from(clause.text), _LONGEST_CLAUSE)]
 
 
 def _fact(fact: Fact) -> str:

@@ -14,6 +14,7 @@ from importlib import resources
 from itertools import pairwise
 
 from bot.evidence import Evidence, Passage
+from ingest.instructions import orders_from, speaks_to_program
 from ingest.policy import Clause
 from vectorstore.segmentation import terms
 
@@ -102,9 +103,21 @@ def best_span(evidence: Evidence, passages: Sequence[Passage], model: SpanModel)
     found = [
         span
         for span in spans(evidence, passages, model.forms)
-        if _stands_alone(span.text) and (not forms or any(form.search(span.text) for form in forms))
+        if _stands_alone(span.text)
+        and not _holds_an_order(span)
+        and (not forms or any(form.search(span.text) for form in forms))
     ]
     return max(found, key=lambda span: model.score(span.features), default=None)
+
+
+def _holds_an_order(span: Span) -> bool:
+    """Whether the span, or what stands before it in its clause, speaks to a program."""
+    within = span.end - span.clause.start
+    return (
+        within > orders_from(span.clause.text)
+        if within <= len(span.clause.text)
+        else speaks_to_program(span.text)
+    )
 
 
 def _stands_alone(text: str) -> bool:
