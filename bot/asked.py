@@ -35,6 +35,7 @@ class Understanding:
     regions: tuple[str, ...] = ()  # named in the question and held by a document
     unknown_regions: tuple[str, ...] = ()  # named in the question and held by none
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
+    named: frozenset[str] = frozenset()  # of these, the documents that the question names by title or number
     locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
     attachments: tuple[str, ...] = ()  # 附件2, named without a row
     topics: tuple[str, ...] = ()  # phrases of content words

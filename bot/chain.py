@@ -304,7 +304,7 @@ class Assistant:
             understanding.searched,
             limit=limit,
             search_filter=SearchFilter(policy_ids=understanding.policy_ids),
-            extra_words=tuple(dict.fromkeys((*synonyms, *understanding.cues))),
+            extra_words=tuple(dict.fromkeys((*synonyms, *understanding.cues, *understanding.topics))),
             fact_clause_ids=self._found_by_facts(understanding),
         )
 

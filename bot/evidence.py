@@ -156,16 +156,16 @@ class Evidence:
         if len(known) < _FEW:
             return {}
         mean, deviation = fmean(known), pstdev(known) or 1.0
-        return {
-            scored.clause.clause_id: tuple(
-                (start, end, (similarity - mean) / deviation)
-                for (start, end), similarity in zip(
-                    sentence_spans(scored.clause), scored.sentences, strict=True
+        found = {}
+        for scored in self.ranked:
+            spans = sentence_spans(scored.clause)
+            # Vectors of an index made when sentences were cut otherwise are of no use.
+            if len(spans) == len(scored.sentences):
+                found[scored.clause.clause_id] = tuple(
+                    (start, end, (similarity - mean) / deviation)
+                    for (start, end), similarity in zip(spans, scored.sentences, strict=True)
                 )
-            )
-            for scored in self.ranked
-            if scored.sentences
-        }
+        return found
 
     def _nearness(self, clause: Clause, start: int, end: int) -> float:
         """Of the sentence nearest in meaning among those this stretch shares a character with."""

@@ -77,7 +77,7 @@ class Understander:
         kinds = self._kinds(f"{plain} {asked}" if asked != plain else plain, units)
         return Understanding(
             text=asked,
-            searched=searched if self.topics.topics(searched, kinds) else asked,
+            searched=_searched(plain, asked, searched if self.topics.topics(searched, kinds) else asked),
             kinds=kinds,
             cues=self.language.cued_by(asked),
             forms=self.language.forms_asked(asked),
@@ -86,6 +86,7 @@ class Understander:
             regions=regions,
             unknown_regions=unknown,
             policy_ids=policy_ids,
+            named=policy_ids,
             locators=locators,
             attachments=attachments_named(asked),
             topics=self.topics.topics(_without(rest, units), kinds),
@@ -158,6 +159,11 @@ class Understander:
             replace(question, text=question.history[-1], history=question.history[:-1]), landscape
         )
         return following(current, earlier, self.language)
+
+
+def _searched(plain: str, asked: str, without_names: str) -> str:
+    # The embedding model knows the language of the question; only its words are looked up in Chinese.
+    return without_names if plain == asked else plain
 
 
 def _within(understanding: Understanding, question: Question, landscape: Landscape) -> frozenset[str]:

@@ -6,7 +6,7 @@ from ingest.policy import Clause
 
 # A sentence takes along the bracket behind it that gives it to its units.
 _SENTENCE_END = re.compile(
-    r"[。！？；;!?][”」』）)]*(?:[（(][^（()）]{2,200}(?:牵头|负责|配合)[^（()）]{0,40}[）)]。?)?|\n+"
+    r"[。！？；;!?][”」』）)]*(?:[（(][^（()）]{0,200}(?:牵头|负责|配合|责任(?:单位|部门))[^（()）]{0,120}[）)]。?)?|\n+"
 )
 _ROW_OF_FIGURES = 120
 _BLANK = re.compile(r"\s+")

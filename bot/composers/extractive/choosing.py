@@ -10,9 +10,9 @@ ENOUGH = 0.45
 ENOUGH_FOR_VALUES = 0.5
 ENOUGH_WITHOUT_MEASURE = 0.65
 ENOUGH_FOR_FACTS = 0.6
-NEAR_BEST_IN_POLICY = 0.94
+NEAR_BEST_IN_POLICY = 0.98
 # A question that asks for two things is answered by two passages, each of which covers half of it.
-NEAR_BEST_OF_SEVERAL = 0.86
+NEAR_BEST_OF_SEVERAL = 0.94
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 OTHER_PART = 0.85

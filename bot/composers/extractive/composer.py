@@ -8,7 +8,11 @@ from bot.asked import QuestionKind
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
-from bot.composers.extractive.members import compose_members, compose_role_holders
+from bot.composers.extractive.members import (
+    compose_composition,
+    compose_members,
+    compose_role_holders,
+)
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.composers.extractive.values import (
     compose_amounts,
@@ -28,8 +32,8 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "amount": (compose_amounts, compose_measured),
     "target": (compose_targets, compose_measured),
     "deadline": (compose_deadlines, compose_measured),
-    "members": (compose_members, compose_role_holders),
-    "validity": (compose_validity,),
+    "members": (compose_composition, compose_members, compose_role_holders),
+    "validity": (compose_validity, compose_deadlines, compose_measured),
     "metadata": (compose_metadata,),
     "content": (compose_content,),
     "out_of_scope": (),
@@ -52,7 +56,7 @@ class ExtractiveComposer:
         asked = evidence.understanding
         if asked.kind == "out_of_scope":
             return self._silence(evidence, self._phrases.say("out_of_scope"))
-        if asked.unknown_regions and not asked.regions:
+        if asked.unknown_regions and not asked.regions and not asked.named:
             return self._silence(
                 evidence, self._phrases.say("no_region", region="、".join(asked.unknown_regions))
             )

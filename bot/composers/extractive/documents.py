@@ -27,6 +27,7 @@ _WANTS_STATE = re.compile(
     re.IGNORECASE,
 )
 _WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,16}(?:废止|失效|作废)|取代|替代")
+_REPEALS = re.compile(r"废止|停止执行|失效(?!日期|时间)")
 _WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
 _FROM_ISSUE = re.compile(r"自(?:发布|印发|公布|下发|发文)之日起[^，。；,;]{0,12}?(?:施行|实施|执行|生效)")
 _LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")
@@ -67,7 +68,8 @@ def documents_meant(evidence: Evidence) -> list[KnownPolicy]:
     judged = [(_title_coverage(evidence, policy), policy) for policy in pool]
     best = max(coverage for coverage, _ in judged)
     if best < _ENOUGH_OF_TITLE:
-        return meant
+        # Of several documents none is meant: the question is about a thing (有效期 of a certificate).
+        return meant if len(meant) < 2 else []
     return [policy for coverage, policy in judged if coverage >= 0.9 * best]
 
 
@@ -118,7 +120,7 @@ def _repealed_by(policy: KnownPolicy, evidence: Evidence) -> str | None:
 
 def _repeal_quote(clauses: Sequence[Clause], name: str | None) -> Quote | None:
     for clause in clauses:
-        if re.search(r"废止|停止执行|失效", clause.text) and (name is None or name in clause.text):
+        if clause.kind != "meta" and _REPEALS.search(clause.text) and (name is None or name in clause.text):
             return Quote(clause=clause, start=clause.start, end=clause.end)
     return None
 

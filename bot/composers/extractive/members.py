@@ -21,6 +21,8 @@ _UNIT_POST = re.compile(
     r"(?P<unit>[一-龥]{2,14}?(?:[局委办部厅院处所站会]|中心|集团|公司|银行|学院|大学|管委会))的?"
     r"(?P<post>副?(?:局长|主任|部长|书记|行长|院长|校长|总经理|董事长|处长|科长|厅长))(?=是|叫|有|[?？]|$)"
 )
+_ASKS_COMPOSITION = re.compile(r"成员|委员|谁来组|由(?:谁|哪).{0,8}组成|组成")
+_COMPOSED = re.compile(r"由.{2,120}组成|成员(?:单位)?(?:由|包括|来自|为)")
 _BLANK = re.compile(r"\s+")
 
 
@@ -38,6 +40,13 @@ def compose_members(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
         for clause in evidence.library.clauses(policy_id)
     }
     return [_statement(evidence, fact, clauses[fact.clause_id], phrases) for fact in wanted]
+
+
+def compose_composition(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """The sentence that says of whom a group is made up (成员由…组成), where no roster lists them."""
+    if not _ASKS_COMPOSITION.search(evidence.question.text):
+        return []
+    return compose_content(evidence, phrases, fits=lambda passage: _COMPOSED.search(passage.text) is not None)
 
 
 def compose_role_holders(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
