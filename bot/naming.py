@@ -5,10 +5,17 @@ from difflib import SequenceMatcher
 
 from bot.landscape import RUN, Landscape, runs_of
 from ingest.policy import Clause
+from vectorstore.segmentation import terms
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
+# A name of a document begins the text or a part of it, or stands behind a place.
+_CALLED = re.compile(
+    r"(?:^|[，。？！；、\s]|[省市区县州盟旗]的?|《|根据|按照|依据|按)"
+    r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
+)
+_SHORT_NAME, _SAME_DOCUMENT = 4, 0.5
 _LONG_RUN, _RUN_BEFORE_KIND = 8, RUN
 _MOST_OF_A_TITLE = 0.8
 # What titles have in common: 关于印发…的通知.
@@ -40,6 +47,27 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
                 found[policy.policy_id] = f"《{name}》"
     found = found or _by_common_words(text, landscape)
     return frozenset(found), tuple(found.values())
+
+
+def unheard_document(text: str, landscape: Landscape, within: frozenset[str]) -> str | None:
+    """A document called by name and kind (某某条例) that is not among these: its name stands in none of them.
+
+    An empty `within` means all documents.
+    """
+    policies = [policy for policy in landscape.policies if not within or policy.policy_id in within]
+    for match in _CALLED.finditer(text):
+        name = match["name"]
+        for region in landscape.region_names:
+            name = name.removeprefix(region)
+        name = name.removeprefix("的")
+        if len(name) < _SHORT_NAME:
+            continue
+        pairs = set(terms(name))
+        alike = max((len(pairs & set(terms(policy.title))) / len(pairs) for policy in policies), default=0.0)
+        mentioned = landscape.naming(name + match["kind"])
+        if alike < _SAME_DOCUMENT and not (mentioned & within if within else mentioned):
+            return name + match["kind"]
+    return None
 
 
 def locators_named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

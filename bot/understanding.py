@@ -14,7 +14,7 @@ from bot.asked import QuestionKind, Understanding
 from bot.follow_up import following
 from bot.landscape import Landscape
 from bot.language import Language
-from bot.naming import attachments_named, documents_named, locators_named
+from bot.naming import attachments_named, documents_named, locators_named, unheard_document
 from bot.pinyin import named_in_latin
 from bot.simplified import simplified
 from bot.topics import ASKS, TopicReader, quoted_words
@@ -58,7 +58,10 @@ class Understander:
         current = self._resolved(question, landscape)
         if question.region and not current.unknown_regions:
             current = replace(current, regions=(question.region,))
-        return replace(current, policy_ids=_within(current, question, landscape))
+        meant = _within(current, question, landscape)
+        asked_now = simplified(unicodedata.normalize("NFKC", question.text))
+        unheard = None if current.named & meant else unheard_document(asked_now, landscape, meant)
+        return replace(current, policy_ids=meant, unheard_document=unheard)
 
     def read(self, text: str, landscape: Landscape) -> Understanding:
         """The question on its own."""

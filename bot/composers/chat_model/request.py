@@ -93,20 +93,14 @@ class Request:
         )
 
     def _located(self, given: ReplyQuote) -> Quote | None:
-        """Where the words stand in the clause of that number, white space aside."""
+        """Where the words stand: in the clause of that number, else in another of those shown.
+
+        A model may take the number that a clause prints (4．) for the number it was shown under.
+        """
         if not 1 <= given.clause <= len(self.clauses):
             return None
-        clause = self.clauses[given.clause - 1]
-        places = [place for place, mark in enumerate(clause.text) if not mark.isspace()]
-        wanted = "".join(given.words.split())
-        at = "".join(clause.text[place] for place in places).find(wanted)
-        if at < 0 or len(wanted) < _SHORTEST_QUOTE or wanted == "".join(clause.heading.split()):
-            return None
-        start, end = clause.start + places[at], clause.start + places[at + len(wanted) - 1] + 1
-        # An order to the program proves nothing, even where it is quoted word for word.
-        if end > clause.start + orders_from(clause.text):
-            return None
-        return Quote(clause=clause, start=start, end=end)
+        found = (_place_of(given.words, clause) for clause in (self.clauses[given.clause - 1], *self.clauses))
+        return next((quote for quote in found if quote is not None), None)
 
     @property
     def _fence(self) -> str:
@@ -148,6 +142,20 @@ def request_of(evidence: Evidence, draft: Draft, *, prompt: Phrases, said: Phras
         if len(chosen) == _MOST_CLAUSES:
             break
     return Request(evidence=evidence, clauses=tuple(chosen.values()), phrases=prompt, said=said)
+
+
+def _place_of(words: str, clause: Clause) -> Quote | None:
+    """Where the words stand in the clause, white space aside; not where it speaks to a program."""
+    places = [place for place, mark in enumerate(clause.text) if not mark.isspace()]
+    wanted = "".join(words.split())
+    at = "".join(clause.text[place] for place in places).find(wanted)
+    if at < 0 or len(wanted) < _SHORTEST_QUOTE or wanted == "".join(clause.heading.split()):
+        return None
+    start, end = places[at], places[at + len(wanted) - 1] + 1
+    # An order to the program proves nothing, even where it is quoted word for word.
+    if end > orders_from(clause.text):
+        return None
+    return Quote(clause=clause, start=clause.start + start, end=clause.start + end)
 
 
 def _shown(clause: Clause) -> str:

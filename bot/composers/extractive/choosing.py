@@ -35,6 +35,7 @@ def choose(
         for passage in passages
         if passage.confidence >= enough
         and _shows_what_is_asked(evidence, passage)
+        and _is_its_row(evidence, passage)
         and not _of_another_year(evidence, passage)
         and fits(passage)
     ]
@@ -65,6 +66,20 @@ def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:
         return True
     shown = " ".join((passage.text, *(cell.header for cell in passage.clause.cells)))
     return any(form.search(shown) for form in forms)
+
+
+def _is_its_row(evidence: Evidence, passage: Passage) -> bool:
+    """Whether a row of a table names what the question names: the headers say the same of every row."""
+    if passage.clause.kind != "row" or evidence.relevance.certain:
+        return True
+    own = "".join("".join(cell.value.split()) for cell in passage.clause.cells) or passage.clause.text
+    return any(
+        word in own
+        for phrase in evidence.relevance.phrases
+        for each in (phrase, *phrase.words)
+        for word in each.alternatives
+        if len(word) > 1
+    )
 
 
 def _of_another_year(evidence: Evidence, passage: Passage) -> bool:

@@ -60,6 +60,8 @@ class ExtractiveComposer:
             return self._silence(
                 evidence, self._phrases.say("no_region", region="、".join(asked.unknown_regions))
             )
+        if asked.unheard_document:
+            return self._silence(evidence, self._phrases.say("no_document", name=asked.unheard_document))
         if _names_a_missing_attachment(evidence):
             return self._silence(evidence, self._phrases.say("no_evidence"))
         if choices := self._choices(evidence):

@@ -38,7 +38,7 @@ def clauses_in(prompt: str) -> dict[int, str]:
     """The clauses that a prompt shows, by their numbers."""
     fence = re.search(r"=====条款材料 \w+=====", prompt)
     assert fence is not None
-    found = re.findall(rf"〔(\d+)〕[^\n]*\n{fence.group()}\n(.*?)\n{fence.group()}", prompt, re.DOTALL)
+    found = re.findall(rf"【条款(\d+)】[^\n]*\n{fence.group()}\n(.*?)\n{fence.group()}", prompt, re.DOTALL)
     return {int(number): text for number, text in found}
 
 
