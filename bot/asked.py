@@ -36,7 +36,7 @@ class Understanding:
     unknown_regions: tuple[str, ...] = ()  # named in the question and held by none
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
     named: frozenset[str] = frozenset()  # of these, the documents that the question names by title or number
-    unheard_document: str | None = None  # called by name and kind (某某条例), and among those meant there is none
+    unheard_document: str | None = None  # called by name and kind (某某条例); none of that name is meant
     locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
     attachments: tuple[str, ...] = ()  # 附件2, named without a row
     topics: tuple[str, ...] = ()  # phrases of content words

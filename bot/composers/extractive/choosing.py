@@ -73,13 +73,13 @@ def _is_its_row(evidence: Evidence, passage: Passage) -> bool:
     if passage.clause.kind != "row" or evidence.relevance.certain:
         return True
     own = "".join("".join(cell.value.split()) for cell in passage.clause.cells) or passage.clause.text
-    return any(
-        word in own
+    named = (
+        spelling
         for phrase in evidence.relevance.phrases
-        for each in (phrase, *phrase.words)
-        for word in each.alternatives
-        if len(word) > 1
+        for spellings in (phrase.alternatives, *(word.alternatives for word in phrase.words))
+        for spelling in spellings
     )
+    return any(spelling in own for spelling in named if len(spelling) > 1)
 
 
 def _of_another_year(evidence: Evidence, passage: Passage) -> bool:

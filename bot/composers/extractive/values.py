@@ -215,7 +215,14 @@ def _statement(
         return row_statement(evidence, passage, phrases)
     if passage.facts:
         return _fact_statement(evidence, passage, phrases)
-    start, end = shortest_piece(evidence.relevance, passage, needed.search)
+    forms = evidence.understanding.forms
+    start, end = shortest_piece(
+        evidence.relevance,
+        passage,
+        lambda piece: (
+            needed.search(piece) is not None and (not forms or any(form.search(piece) for form in forms))
+        ),
+    )
     place = evidence.policy(passage.clause).place
     said = passage.said(start, end)
     if needed is _MONEY and not find_quantities(said):
