@@ -27,6 +27,7 @@ _WORTH_OF_RETRIEVAL, _WORTH_OF_CUE, _WORTH_OF_FORM = 1.5, 0.1, 0.5
 _COST_OF_STALENESS = 0.1
 _NEAR = 0.8
 _WORTH_OF_MEANING = 0.14
+_SURE_BY_MEANING = 0.04
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
 
@@ -45,8 +46,9 @@ class Library(Protocol):
 class Passage:
     """A stretch of a clause that may answer, the facts it states and how well it fits.
 
-    `coverage` is the share of the question's words it holds, 0 to 1; `confidence` adds how far its
-    clause stands out in meaning, 0 to 1.15; `score`, for comparing, adds what its headings hold.
+    `coverage` is the share of the question's words it holds, 0 to 1. `confidence`, about 0 to 1.5, tells
+    whether it answers at all: coverage, how much the question said, and how far clause and sentence stand
+    out in meaning. `score` is for comparing passages of one question and adds what the headings hold.
     """
 
     clause: Clause
@@ -193,22 +195,23 @@ class Evidence:
         coverage = self.relevance.coverage(place)
         quoted = self.understanding.quoted
         literal = bool(quoted) and all(_fold(words) in place.passage + place.heading for words in quoted)
-        confidence = coverage + _WORTH_OF_STANDING * standing + _WORTH_OF_QUOTED * literal
+        fit = coverage + _WORTH_OF_STANDING * standing + _WORTH_OF_QUOTED * literal
+        nearness = self._nearness(clause, start, end)
         return Passage(
             clause=clause,
             start=start,
             end=end,
             facts=facts,
             coverage=coverage,
-            confidence=confidence,
-            score=confidence
+            confidence=fit * self.relevance.detail + _SURE_BY_MEANING * nearness,
+            score=fit
             + _WORTH_OF_FORM
             * sum(form.search(place.passage) is not None for form in self.understanding.forms)
             + _WORTH_OF_CUE * any(cue in place.passage for cue in self.understanding.cues)
             + _WORTH_OF_HEADING * self._heading_coverage(clause, place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)
             + _WORTH_OF_RETRIEVAL * self._retrieved.get(clause.clause_id, 0.0)
-            + _WORTH_OF_MEANING * self._nearness(clause, start, end)
+            + _WORTH_OF_MEANING * nearness
             - _COST_OF_STALENESS * self.is_stale(clause),
         )
 

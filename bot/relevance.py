@@ -20,6 +20,9 @@ _IN_PASSAGE, _IN_HEADING, _IN_PATH, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.8, 0.5, 
 _SCATTERED = 0.92
 _SINGLE = 0.3
 _WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 0.8
+# Weight of the words of a usual question, and how far from 1 its detail may lie.
+_USUAL_WEIGHT = 20.0
+_LEAST_DETAIL, _MOST_DETAIL = 0.7, 1.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,16 @@ class Relevance:
     @cached_property
     def _total(self) -> float:
         return sum(phrase.weight for phrase in self.phrases)
+
+    @cached_property
+    def detail(self) -> float:
+        """How much the question says, 0.7 to 1.4, 1 for a usual one.
+
+        Half of a long question's words found is more of a sign than half of two words.
+        """
+        if self.certain:
+            return 1.0
+        return min(max(math.log1p(self._total) / math.log1p(_USUAL_WEIGHT), _LEAST_DETAIL), _MOST_DETAIL)
 
     def heading_coverage(self, place: Place) -> float:
         """Coverage by the headings alone: what the clause is about, rather than what it mentions."""
