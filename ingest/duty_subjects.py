@@ -35,8 +35,10 @@ _NO_NAME = re.compile(
 _STOP = re.compile(
     r"[的了将向把被由是“”《》：:，,。；;\d]|应当|负责|牵头|会同|设在|设于|与[省市区县]|以(?![上下及])"
 )
-# What somebody may or has to do begins in the middle of the words: 应届毕业生可直接在区公安机关, 申请人应到某局.
-_NOT_IN_NAME = re.compile(r"可(?!再生|持续)(?:直接|在|向|到|按)|应(?!急|用)(?:在|向|到)|根据|通过|[低高]于|后在|给(?!水|排|付)")
+# What somebody may or has to do begins in the middle of the words: 毕业生可直接在区公安机关, 应到某局.
+_NOT_IN_NAME = re.compile(
+    r"可(?!再生|持续)(?:直接|在|向|到|按)|应(?!急|用)(?:在|向|到)|根据|通过|[低高]于|后在|给(?!水|排|付)"
+)
 # 负责…的部门: the words describe a department, they give it no task.
 _OF_OTHERS = re.compile(r"[^，,。；;]{0,40}的(?:工作)?(?:主管)?(?:部门|机构|单位|人员)")
 # 有关部门支持配合的，…: what ends so says when something holds.
