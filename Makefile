@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval bench clean distclean
+.PHONY: help demo test check format eval bench screenshots clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,7 +19,11 @@ help:
 	@echo "make format   lay out the code and mend what ruff can mend"
 	@echo "make eval     score the answers on the question sets against their bars"
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
+	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
+
+# The web client is built when the package is installed, so that a change of it installs the package again.
+WEB := $(shell find bot/web/src bot/web/public bot/web/*.json bot/web/index.html -type f ! -name schema.d.ts)
 
 # Each stamp says that this set of packages stands in .venv as pyproject.toml asks; a second call is instant.
 $(BIN)/python:
@@ -35,17 +39,17 @@ $(VENV)/.torch: pyproject.toml | $(BIN)/python
 	@$(PIP) "$(TORCH)"
 	@touch $@
 
-$(VENV)/.run: pyproject.toml $(VENV)/.torch
+$(VENV)/.run: pyproject.toml $(WEB) $(VENV)/.torch
 	@echo "==> installing clausewise and what it needs"
 	@$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.test: pyproject.toml $(VENV)/.torch
+$(VENV)/.test: pyproject.toml $(WEB) $(VENV)/.torch
 	@echo "==> installing clausewise and what its tests need"
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/.run
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.torch
+$(VENV)/.dev: pyproject.toml $(WEB) $(VENV)/.torch
 	@echo "==> installing clausewise and what its development needs"
 	@$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/.test $(VENV)/.run
@@ -99,9 +103,11 @@ eval: $(VENV)/.run
 	  --min law_articles=0.995 --max characters_lost=0 --max benchmark_deletions=0 || status=$$?; \
 	exit $$status
 
-bench: $(VENV)/.run
+bench: $(VENV)/.test
 	@echo "==> measuring ingestion, answering and memory"
 	@$(BIN)/clausewise eval bench $(ARGS)
+	@echo "==> measuring the web client in a browser"
+	@$(BIN)/python -m eval.bench.page
 	@echo "==> measuring memory while 2,000 documents are ingested"
 	@$(BIN)/clausewise eval memory
 	@echo "==> asking the published sets (their documents are indexed in .bench, which takes an hour the first time)"
@@ -110,6 +116,10 @@ bench: $(VENV)/.run
 	  --min clause_within_1500=0.93
 	@echo "==> what each part of retrieval is worth"
 	@$(BIN)/clausewise eval ablate policies --half development
+
+screenshots: $(VENV)/.test
+	@echo "==> taking pictures of the web client (needs chromium and the fonts fonts-noto-cjk)"
+	@$(BIN)/python docs/screenshots/make.py
 
 clean:
 	@echo "==> removing caches, build outputs and $(DEMO_DATA)"

@@ -7,6 +7,10 @@ BotError
 ├── UnknownRegionError       the region given as an argument is in no document
 ├── SettingsError            a setting cannot be used; names the setting
 ├── ChatModelError           the chat model gave no answer; the extractive one stands
+├── NotAdministratorError    documents are managed by the administrator alone
+├── UploadNameError          the name of an uploaded file cannot be used
+├── UnknownUploadError       no such upload waits to be published
+├── UnknownJobError          no such job
 └── NoDocumentsError         the data folder holds no document yet; names the command that fills it
 """
 
@@ -51,3 +55,29 @@ class ChatModelError(BotError):
         """`detail` is what the model or its server said."""
         super().__init__(f"the chat model gave no answer ({trouble}) {detail}".rstrip())
         self.trouble = trouble
+
+
+class NotAdministratorError(BotError):
+    """The request does not come from the administrator."""
+
+
+class UploadNameError(BotError):
+    """The name of an uploaded file cannot be used."""
+
+
+class UnknownUploadError(BotError):
+    """No upload of this id waits to be published."""
+
+    def __init__(self, upload_id: str) -> None:
+        """Names the id and what to do."""
+        super().__init__(
+            f"no upload {upload_id!r}; it was published, discarded or forgotten after a day: upload it again"
+        )
+
+
+class UnknownJobError(BotError):
+    """No job of this id is known."""
+
+    def __init__(self, job_id: str) -> None:
+        """Names the id."""
+        super().__init__(f"no job {job_id!r}; jobs are forgotten when the server ends")

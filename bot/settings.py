@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     shared: Path = Path("../shared")  # holds corpus/, the documents of the eval set "seeds"
     today: date | None = None  # the day of asking where a question gives none
     language: Path | None = None  # a table like bot/data/language.toml
+    admin_token: SecretStr = SecretStr("")  # of whoever manages the documents over HTTP; empty: nobody
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
     embedder: EmbedderSettings = EmbedderSettings()

@@ -7,8 +7,11 @@ from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
+from bot.jobs import Jobs
 from bot.language import load_language
+from bot.publishing import Publishing
 from bot.settings import Settings
+from bot.staging import Staging
 from bot.topics import TopicReader
 from bot.understanding import Understander
 from ingest import regions, units
@@ -63,6 +66,16 @@ def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Ind
         limits=settings.limits,
         embedded_text=context_of if settings.retrieval.context else _bare_text,
     )
+
+
+def open_publishing(
+    settings: Settings,
+    open_catalog: Callable[[], Catalog],
+    open_indexer: Callable[[Progress], Indexer],
+) -> Publishing:
+    """What manages the documents of the data folder over HTTP; uploads and published files lie there."""
+    staging = Staging(settings.data / "uploads", settings.data / "documents", settings.limits)
+    return Publishing(staging, Jobs(), open_catalog, open_indexer)
 
 
 def _bare_text(clause: Clause, title: str) -> str:

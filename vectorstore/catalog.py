@@ -11,9 +11,10 @@ from typing import Self, TypeVar
 
 from ingest.policy import Clause, Fact, FactKind, Policy
 from vectorstore import catalog_writing as writing
-from vectorstore.catalog_file import only_one, open_file, translated
+from vectorstore.catalog_file import impatient, only_one, open_file, translated
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
+from vectorstore.feedback import FeedbackLog
 from vectorstore.indexed_files import IndexedFiles
 from vectorstore.keyword_query import any_of, phrase
 from vectorstore.records import PolicyFrame, policy_of, read
@@ -40,6 +41,7 @@ class Catalog:
         self._depth = 0
         self.files = IndexedFiles(self._reading, self._writing, self._read)
         self.sentences = SentenceVectors(self._reading, self._writing)
+        self.feedback = FeedbackLog(self._reading, self._noting)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
@@ -299,6 +301,16 @@ class Catalog:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, translated(self.path), writing.transaction(self._connection):
+            yield self._connection
+
+    @contextmanager
+    def _noting(self) -> Iterator[sqlite3.Connection]:
+        with (
+            self._lock,
+            translated(self.path),
+            impatient(self._connection),
+            writing.transaction(self._connection, changes_content=False),
+        ):
             yield self._connection
 
 

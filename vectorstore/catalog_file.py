@@ -15,6 +15,8 @@ from vectorstore.errors import (
 SCHEMA_VERSION = 4
 # "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
 _APPLICATION_ID = 0x434C5753
+# How long a writer waits for another one.
+_WAIT_MS, _SHORT_WAIT_MS = 10_000, 300
 # The trigger: a copy that gave way to another counts as new once the other goes.
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -69,7 +71,7 @@ def open_file(path: Path, *, create: bool) -> sqlite3.Connection:
         if not create:
             raise CatalogMissingError(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000, check_same_thread=False, isolation_level=None)
     try:
         with translated(path):
             _prepare(connection, path, create=create)
@@ -77,6 +79,16 @@ def open_file(path: Path, *, create: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def impatient(connection: sqlite3.Connection) -> Iterator[None]:
+    """Waits only shortly for another writer, for what may fail: nobody's answer should wait for it."""
+    connection.execute(f"PRAGMA busy_timeout = {_SHORT_WAIT_MS}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
 
 
 @contextmanager

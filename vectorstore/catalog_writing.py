@@ -14,12 +14,13 @@ from vectorstore.segmentation import terms
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of the block or nothing of it; raises the generation, by which readers notice the change."""
+def transaction(connection: sqlite3.Connection, *, changes_content: bool = True) -> Iterator[None]:
+    """All of the block or nothing of it; a change of the content raises the generation, as readers notice."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        if changes_content:
+            connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

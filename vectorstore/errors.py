@@ -9,7 +9,8 @@ StoreError
 ├── EmbedderUnavailableError the embedding or reranking model cannot be loaded
 ├── EmbedderMismatchError    the vectors of the index come from another model
 ├── UnknownPolicyError       no such policy in the catalog
-└── UnknownClauseError       no such clause in the catalog
+├── UnknownClauseError       no such clause in the catalog
+└── UnknownNoteError         no such note of a question in the catalog
 """
 
 from pathlib import Path
@@ -99,3 +100,11 @@ class UnknownClauseError(StoreError):
             f"no clause {clause_id!r} in the catalog; it may have gone with an older version of its "
             "document: `clausewise search` finds the clauses there are"
         )
+
+
+class UnknownNoteError(StoreError):
+    """No note of this id is in the catalog."""
+
+    def __init__(self, note_id: int) -> None:
+        """Names the id and where ids are listed."""
+        super().__init__(f"no note {note_id} of a question; GET /api/admin/questions lists those there are")

@@ -1,4 +1,4 @@
-"""The HTTP application: API, health and the chat page."""
+"""The HTTP application: API, health and the web client."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -6,24 +6,36 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
-from bot.api import ask, health, policies
+from bot.api import admin, ask, facts, feedback, health, policies
+from bot.api.administrator import Administrators
+from bot.api.page import add_page
 from bot.api.problems import add_problem_handlers
 from bot.api.readiness import Readiness
 from bot.api.security import SecureHeaders
 from bot.asking import Asking
+from bot.publishing import Publishing
 from bot.settings import Settings
 
-_PAGE = Path(__file__).parent.parent / "web"
+_PAGE = Path(__file__).parent.parent / "web" / "dist"
 # The API browser of FastAPI takes its scripts from elsewhere and would not work under the policy of the page.
 _DOCS, _OPENAPI = "/docs", "/openapi.json"
+_UPLOADS = "/api/admin/uploads/"
+_WORTH_PACKING_BYTES = 1000
 
 
-def create_app(open_assistant: Callable[[], Asking], settings: Settings) -> FastAPI:
+def create_app(
+    open_assistant: Callable[[], Asking],
+    settings: Settings,
+    publishing: Publishing,
+    *,
+    local_admin: bool = False,
+) -> FastAPI:
     """The application; the assistant is opened in the background when serving begins.
 
     Where it cannot be opened yet, requests get 503 with the reason, and the next one tries again.
+    `local_admin` lets this machine manage the documents without a token.
     """
     readiness = Readiness(open_assistant)
 
@@ -31,6 +43,7 @@ def create_app(open_assistant: Callable[[], Asking], settings: Settings) -> Fast
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         readiness.prepare()
         yield
+        publishing.jobs.close()
 
     app = FastAPI(
         title="Clausewise",
@@ -43,10 +56,16 @@ def create_app(open_assistant: Callable[[], Asking], settings: Settings) -> Fast
     )
     app.state.readiness = readiness
     app.state.settings = settings
-    for module in (ask, policies, health):
+    app.state.publishing = publishing
+    app.state.administrators = Administrators(settings.admin_token.get_secret_value(), local=local_admin)
+    for module in (ask, policies, facts, feedback, admin, health):
         app.include_router(module.router)
-    app.mount("/", StaticFiles(directory=_PAGE, html=True), name="page")
-    app.add_middleware(SecureHeaders, except_paths=frozenset({_DOCS}))
+    add_page(app, _PAGE)
+    # A stream of events is left as it is, so that each goes out at once.
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
+    app.add_middleware(
+        SecureHeaders, except_paths=frozenset({_DOCS}), larger={_UPLOADS: settings.limits.file_bytes}
+    )
     add_problem_handlers(app)
     return app
 

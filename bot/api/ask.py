@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import chain
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from bot.answer import Answer, Question, Told
 from bot.api.problems import documented, problem_of
-from bot.api.schemas import AnswerBody, AskBody, ToldBody, UnderstandingBody
+from bot.api.schemas import AnswerBody, AskBody, PieceBody, StreamEvents, ToldBody, UnderstandingBody
 from bot.api.state import assistant_of, day_of
 from bot.asked import Understanding
 from bot.asking import Asking, check_policies
+from vectorstore.errors import StoreError
+from vectorstore.feedback import Note
 
 router = APIRouter(prefix="/api", tags=["ask"])
 _PROBLEMS = documented(404, 413, 422, 503)
@@ -26,35 +30,66 @@ _EVENTS = (
 )
 
 
+class EventStream(StreamingResponse):
+    """Server-sent events."""
+
+    media_type = "text/event-stream"
+
+
 @router.post("/ask", responses=_PROBLEMS)
-def ask(body: AskBody, request: Request) -> AnswerBody:
+def ask(body: AskBody, request: Request, afterwards: BackgroundTasks) -> AnswerBody:
     """The answer to a question, every statement with the clauses it stands on."""
     assistant = assistant_of(request)
-    return AnswerBody.of(assistant.ask(_checked(body, request, assistant)))
+    question = _checked(body, request, assistant)
+    answer = assistant.ask(question)
+    afterwards.add_task(_note_unanswered, question, answer, assistant)
+    return AnswerBody.of(answer)
 
 
 @router.post(
     "/ask/stream",
-    responses={200: {"description": _EVENTS, "content": {"text/event-stream": {}}}, **_PROBLEMS},
-    response_class=StreamingResponse,
+    responses={200: {"description": _EVENTS, "model": StreamEvents}, **_PROBLEMS},
+    response_class=EventStream,
 )
-def ask_stream(body: AskBody, request: Request) -> StreamingResponse:
+def ask_stream(body: AskBody, request: Request, afterwards: BackgroundTasks) -> StreamingResponse:
     """The answer as server-sent events."""
     assistant = assistant_of(request)
-    steps = assistant.steps(_checked(body, request, assistant))
+    question = _checked(body, request, assistant)
+    steps = _noted(question, assistant, afterwards)
     # The first step is taken before the response begins: what is wrong with the question has a status then.
     events = _events(chain([next(steps)], steps))
-    return StreamingResponse(
-        events,
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return EventStream(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
 def _checked(body: AskBody, request: Request, assistant: Asking) -> Question:
     question = body.as_question(day_of(request))
     check_policies(question, assistant.catalog)
     return question
+
+
+def _noted(
+    question: Question, assistant: Asking, afterwards: BackgroundTasks
+) -> Iterator[Understanding | Told | Answer]:
+    for step in assistant.steps(question):
+        if isinstance(step, Answer):
+            afterwards.add_task(_note_unanswered, question, step, assistant)
+        yield step
+
+
+def _note_unanswered(question: Question, answer: Answer, assistant: Asking) -> None:
+    if answer.outcome != "no_evidence":
+        return
+    note = Note(
+        verdict="unanswered",
+        question=question.text,
+        history=question.history,
+        noted_at=datetime.now(UTC),
+        outcome=answer.outcome,
+        answer=answer.text,
+    )
+    # The user has his answer all the same, as while another process writes.
+    with suppress(StoreError):
+        assistant.catalog.feedback.keep(note)
 
 
 def _events(steps: Iterator[Understanding | Told | Answer]) -> Iterator[str]:
@@ -78,17 +113,13 @@ def _answer_events(answer: AnswerBody) -> Iterator[str]:
     quotes = ",".join(citation.model_dump_json() for citation in answer.citations)
     yield f"event: citations\ndata: [{quotes}]\n\n"
     for piece in pieces(answer.text):
-        yield _event("text", _Piece(text=piece))
+        yield _event("text", PieceBody(text=piece))
     yield _event("done", answer)
 
 
 def pieces(text: str) -> list[str]:
     """The text cut after sentences and lines; joined they are the text again."""
     return [piece for piece in _PIECE.findall(text) if piece]
-
-
-class _Piece(BaseModel):
-    text: str
 
 
 def _event(name: str, body: BaseModel) -> str:

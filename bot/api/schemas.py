@@ -158,6 +158,22 @@ class UnderstandingBody(Body):
         return body.model_copy(update={"policy_ids": sorted(body.policy_ids)})
 
 
+class PieceBody(Body):
+    """A piece of the text of an answer."""
+
+    text: str
+
+
+class StreamEvents(Body):
+    """The data of each event of a streamed answer, by the event's name."""
+
+    understanding: UnderstandingBody
+    statement: ToldBody | None = Field(default=None, description="With a chat model; one event each.")
+    citations: list[CitationBody]
+    text: PieceBody = Field(description="One event a piece.")
+    done: AnswerBody
+
+
 class ResultBody(Body):
     """A clause that a search found."""
 

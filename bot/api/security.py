@@ -1,17 +1,21 @@
 """Headers on every response, and a limit on what a request may carry."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A question has at most a few thousand characters; the rest is room for the history.
 MOST_BODY_BYTES = 1 << 20
+# Components write their styles into the page. That harms little: a style can load nothing from elsewhere.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_POLICY_HEADER = "Content-Security-Policy"
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    _POLICY_HEADER: _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -20,10 +24,11 @@ _HEADERS = {
 class SecureHeaders:
     """Adds the headers to every response and refuses bodies that no question needs."""
 
-    def __init__(self, app: ASGIApp, *, except_paths: frozenset[str]) -> None:
-        """The excepted paths get no content security policy."""
+    def __init__(self, app: ASGIApp, *, except_paths: frozenset[str], larger: Mapping[str, int]) -> None:
+        """The excepted paths get no content security policy; `larger` gives limits in bytes by prefix."""
         self._app = app
         self._except_paths = except_paths
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
@@ -35,24 +40,26 @@ class SecureHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    if name != "Content-Security-Policy" or scope["path"] not in self._except_paths:
+                    if name != _POLICY_HEADER or scope["path"] not in self._except_paths:
                         headers[name] = value
             await send(message)
 
-        await self._app(scope, _limited(receive), send_with_headers)
+        await self._app(scope, _limited(receive, self._most_bytes(scope["path"])), send_with_headers)
+
+    def _most_bytes(self, path: str) -> int:
+        limits = (limit for prefix, limit in self._larger.items() if path.startswith(prefix))
+        return max(limits, default=MOST_BODY_BYTES)
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, most_bytes: int) -> Receive:
     received = 0
 
     async def receive_up_to_limit() -> Message:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MOST_BODY_BYTES:
-            raise HTTPException(
-                413, f"expected at most {MOST_BODY_BYTES} bytes; shorten the question or its history"
-            )
+        if received > most_bytes:
+            raise HTTPException(413, f"expected at most {most_bytes} bytes; send less at once")
         return message
 
     return receive_up_to_limit

@@ -21,17 +21,26 @@ def serve(
     ] = 8000,
     data: DataOption = None,
     on: OnOption = None,
+    local_admin: Annotated[
+        bool,
+        typer.Option("--local-admin", help="Let this machine manage the documents without a token."),
+    ] = False,
 ) -> None:
     """Serve the web chat and the HTTP API until interrupted."""
     import uvicorn
 
     from bot.api.app import create_app
+    from bot.wiring import open_publishing
 
     settings, parts = settings_for(data, on), parts_of(context)
-    app = create_app(lambda: parts.assistant(settings, None), settings)
+    publishing = open_publishing(
+        settings, lambda: parts.catalog(settings), lambda progress: parts.indexer(settings, progress)
+    )
+    app = create_app(lambda: parts.assistant(settings, None), settings, publishing, local_admin=local_admin)
     with _listening(host, port) as listener:
         _announce(listener, settings, parts)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+        # Headers of a proxy name a client that may be this machine; the address of the connection counts.
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, proxy_headers=False)
         uvicorn.Server(config).run(sockets=[listener])
 
 

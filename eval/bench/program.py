@@ -32,7 +32,7 @@ def measure_program(paths: Sequence[Path], questions: Sequence[str], data: Path)
     first = _timed("ingest", *map(str, paths), "--data", str(data))
     second = _timed("ingest", *map(str, paths), "--data", str(data))
     listed = _timed("docs", "list", "--data", str(data))
-    with _served(data) as (address, process_id):
+    with served(data) as (address, process_id):
         milliseconds = [_ask(address, question) for question in questions]
         peak = _peak_megabytes(process_id)
     return ProgramFigures(
@@ -52,8 +52,9 @@ def _timed(*arguments: str) -> float:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[tuple[str, int]]:
-    command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--data", str(data)]
+def served(data: Path, *options: str) -> Iterator[tuple[str, int]]:
+    """The address and the process of `clausewise serve` with these options, ready; ended with the block."""
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--data", str(data), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             address = _address_of(server)

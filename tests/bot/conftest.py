@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from pydantic import SecretStr
 
 from bot.__main__ import main
 from bot.answer import Answer, Citation, Question, Related, Statement
@@ -19,8 +20,10 @@ from bot.asking import Asking
 from bot.commands.parts import Parts
 from bot.errors import EmptyQuestionError, QuestionTooLongError
 from bot.settings import Settings
+from bot.wiring import open_indexer, open_publishing
 from ingest.policy import Clause, Fact, FactField, Metadata, Policy
 from vectorstore.catalog import Catalog
+from vectorstore.indexer import Indexer
 from vectorstore.search import ScoredClause
 
 # The second line begins outside the basic plane: offsets count code points, not UTF-16 units.
@@ -180,6 +183,14 @@ class CannedAssistant:
         )
 
 
+@pytest.fixture(scope="session")
+def samples_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the packaged samples."""
+    data = tmp_path_factory.mktemp("samples")
+    open_indexer(Settings(data=data, models=data / "models")).index([Path("ingest/samples")])
+    return data
+
+
 @pytest.fixture
 def policy() -> Policy:
     return _policy()
@@ -231,13 +242,27 @@ def run(assistant: CannedAssistant, tmp_path: Path, capsys: pytest.CaptureFixtur
     return run_with
 
 
+def _no_indexer() -> Indexer:
+    raise AssertionError("this test indexes nothing")
+
+
 @pytest.fixture
-def serve() -> Iterator[Callable[[Callable[[], Asking]], str]]:
+def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Serves an application on a free port of this machine and gives its address."""
     servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def serving(open_assistant: Callable[[], Asking]) -> str:
-        app = create_app(open_assistant, Settings(today=date(2025, 6, 30)))
+    def serving(
+        open_assistant: Callable[[], Asking],
+        *,
+        indexer: Callable[[], Indexer] = _no_indexer,
+        token: str = "",
+        local_admin: bool = False,
+    ) -> str:
+        settings = Settings(data=tmp_path, today=date(2025, 6, 30), admin_token=SecretStr(token))
+        publishing = open_publishing(
+            settings, lambda: Catalog.open(tmp_path / "catalog.sqlite3"), lambda _progress: indexer()
+        )
+        app = create_app(open_assistant, settings, publishing, local_admin=local_admin)
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -12,7 +12,7 @@ import pytest
 
 from bot.chain import Assistant
 from bot.settings import ChatModelSettings, Settings
-from bot.wiring import open_assistant, open_indexer
+from bot.wiring import open_assistant
 
 # What the server sends back: the words of the model, a status, or a way to behave badly.
 Reply = str | int
@@ -121,14 +121,6 @@ def scripted(running: ScriptedServer) -> Iterator[Callable[..., ScriptedServer]]
 
     yield start
     running.stopped.set()
-
-
-@pytest.fixture(scope="session")
-def samples_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the packaged samples."""
-    data = tmp_path_factory.mktemp("samples")
-    open_indexer(Settings(data=data)).index([Path("ingest/samples")])
-    return data
 
 
 @pytest.fixture(scope="session")

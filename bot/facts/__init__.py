@@ -1,0 +1,1 @@
+"""The facts of a catalog as tables, and what may be asked of them."""

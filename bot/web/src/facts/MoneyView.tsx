@@ -1,0 +1,185 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { Alert, Button, Checkbox, Empty, Input, InputNumber, Segmented, Select, Spin } from "antd";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { api, read } from "../api/client";
+import type { Benefit, Fitting } from "../api/client";
+import type { Say } from "../messages";
+import { useLoaded } from "../shell/loaded";
+import { usePage } from "../shell/page";
+import { adviceOn } from "../shell/problems";
+import { BenefitCards } from "./BenefitCards";
+import { BenefitTable } from "./BenefitTable";
+import { saveTable } from "./exports";
+import type { Column } from "./exports";
+import { RegionChoice } from "./RegionChoice";
+
+/** A benefit, and the words of the company it answers to where one told of itself. */
+export type Offer = Benefit & { reasons?: Fitting["reasons"] };
+
+/** What is granted: all of it, narrowed by filters or by what a company says of itself. */
+export default function MoneyView() {
+  const { say } = usePage();
+  const [region, setRegion] = useState("");
+  const [subject, setSubject] = useState("");
+  const [applicants, setApplicants] = useState<string[]>([]);
+  const [inForceOnly, setInForceOnly] = useState(true);
+  const [least, setLeast] = useState<number | null>(null);
+  const [look, setLook] = useState("cards");
+  const [company, setCompany] = useState("");
+  const [fitting, setFitting] = useState<Fitting[] | null>(null);
+  const [problem, setProblem] = useState("");
+  const wanted = useDeferredValue(subject.trim());
+  const everything = useLoaded(
+    useCallback(
+      () => read(api.GET("/api/benefits", { params: { query: { region: region || null } } })),
+      [region],
+    ),
+  );
+
+  const narrow = async () => {
+    setProblem("");
+    try {
+      const body = { company, region: region || null };
+      setFitting((await read(api.POST("/api/benefits/fitting", { body }))).benefits);
+    } catch (error) {
+      setProblem(adviceOn(error, say));
+    }
+  };
+  const offers: readonly Offer[] = fitting ?? everything.value?.benefits ?? [];
+  const shown = useMemo(
+    () =>
+      offers.filter(
+        (offer) =>
+          (!wanted || textOf(offer).includes(wanted)) &&
+          (!applicants.length || applicants.includes(offer.applicant ?? "")) &&
+          (!inForceOnly || offer.validity === "in_force" || offer.validity === "unknown") &&
+          (least === null || (offer.amount_yuan ?? 0) >= least),
+      ),
+    [offers, wanted, applicants, inForceOnly, least],
+  );
+
+  return (
+    <section className="facts">
+      <h2>{say("money")}</h2>
+      <p className="hint">{say("moneyHint")}</p>
+      <form
+        className="company"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (company.trim()) void narrow();
+        }}
+      >
+        <Input.TextArea
+          aria-label={say("companyLabel")}
+          placeholder={say("company")}
+          autoSize={{ minRows: 1, maxRows: 5 }}
+          maxLength={2000}
+          value={company}
+          onChange={(event) => setCompany(event.target.value)}
+        />
+        <Button type="primary" htmlType="submit" disabled={!company.trim()}>
+          {say("narrow")}
+        </Button>
+        {fitting && <Button onClick={() => setFitting(null)}>{say("showAll")}</Button>}
+      </form>
+      <div className="filters">
+        <RegionChoice
+          value={region}
+          onChange={(chosen) => {
+            setRegion(chosen);
+            setFitting(null);
+          }}
+        />
+        <Input.Search
+          allowClear
+          aria-label={say("subject")}
+          placeholder={say("subject")}
+          className="text-filter"
+          value={subject}
+          onChange={(event) => setSubject(event.target.value)}
+        />
+        <Select
+          mode="multiple"
+          allowClear
+          maxTagCount={1}
+          aria-label={say("applicantKind")}
+          placeholder={say("applicantKind")}
+          className="applicant-choice"
+          value={applicants}
+          options={commonest(offers).map((each) => ({ value: each, label: each }))}
+          onChange={setApplicants}
+        />
+        <InputNumber
+          aria-label={say("atLeast")}
+          placeholder={say("atLeast")}
+          className="least"
+          min={0}
+          step={10_000}
+          value={least}
+          onChange={setLeast}
+        />
+        <Checkbox checked={inForceOnly} onChange={(event) => setInForceOnly(event.target.checked)}>
+          {say("inForceOnly")}
+        </Checkbox>
+        <Segmented
+          aria-label={`${say("cards")} / ${say("table")}`}
+          value={look}
+          options={[
+            { value: "cards", label: say("cards") },
+            { value: "table", label: say("table") },
+          ]}
+          onChange={setLook}
+        />
+        <span className="count" role="status">
+          {say("rows", { count: shown.length })}
+        </span>
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          disabled={!shown.length}
+          onClick={() => void saveTable(shown, exported(say), say("money"))}
+        >
+          {say("exportTable")}
+        </Button>
+      </div>
+      {(problem || everything.problem) && (
+        <Alert type="warning" showIcon title={problem || everything.problem} />
+      )}
+      {fitting && <Alert type="info" showIcon title={say("fits", { count: fitting.length })} />}
+      {!everything.value && !everything.problem && <Spin className="loading" />}
+      {everything.value && !shown.length && <Empty description={say("noBenefits")} />}
+      {shown.length > 0 &&
+        (look === "cards" ? <BenefitCards offers={shown} /> : <BenefitTable offers={shown} />)}
+    </section>
+  );
+}
+
+function textOf(offer: Offer): string {
+  return [offer.purpose, offer.applicant, offer.condition, offer.payer, offer.policy_title, offer.quote].join(
+    "\n",
+  );
+}
+
+function commonest(offers: readonly Offer[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { applicant } of offers) if (applicant) counts.set(applicant, (counts.get(applicant) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([applicant]) => applicant);
+}
+
+function exported(say: Say): Column<Offer>[] {
+  return [
+    { title: say("region"), value: (row) => row.region },
+    { title: say("applicant"), value: (row) => row.applicant, width: 30 },
+    { title: say("purpose"), value: (row) => row.purpose, width: 30 },
+    { title: say("amount"), value: (row) => row.amount },
+    { title: say("cap"), value: (row) => row.cap },
+    { title: say("condition"), value: (row) => row.condition, width: 40 },
+    { title: say("payer"), value: (row) => row.payer, width: 24 },
+    { title: say("becauseOf"), value: (row) => row.reasons?.join("、") },
+    { title: say("validity"), value: (row) => say(row.validity) },
+    { title: say("expiresOn"), value: (row) => row.expires_on },
+    { title: say("document"), value: (row) => row.policy_title, width: 40 },
+    { title: say("number"), value: (row) => row.document_number },
+    { title: say("clause"), value: (row) => row.locator },
+    { title: say("quote"), value: (row) => row.quote, width: 60 },
+  ];
+}

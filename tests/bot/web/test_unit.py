@@ -1,0 +1,156 @@
+"""An official looks up what a unit has to do."""
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import httpx
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+OpenPage = Callable[..., "Page"]
+ROWS = ".ant-table-row"
+# The writer of the spreadsheet leaves the default style out, as the format allows.
+pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default style")
+
+
+@pytest.fixture
+def unit(page: "Page") -> "Page":
+    page.get_by_role("button", name="我的单位").click()
+    expect(page.locator(ROWS).first).to_be_visible()
+    return page
+
+
+def choose(page: "Page", label: str, typed: str, option: str) -> None:
+    field = page.get_by_role("combobox", name=label, exact=True)
+    field.click()
+    field.fill(typed)
+    page.locator(".ant-select-item-option", has_text=option).first.click()
+
+
+def count(page: "Page") -> int:
+    return int("".join(filter(str.isdigit, page.locator(".count").inner_text())))
+
+
+def test_unit_is_found_by_an_alias_and_shows_its_duties(unit: "Page", home: str) -> None:
+    choose(unit, "单位", "经信局", "区工信局")
+    expect(unit).to_have_url(f"{home}/#/unit?unit=%E5%8C%BA%E5%B7%A5%E4%BF%A1%E5%B1%80&tab=duties")
+    duties = httpx.get(f"{home}/api/duties", params={"unit": "区工信局"}).json()["duties"]
+    expect(unit.locator(".count")).to_have_text(f"共 {len(duties)} 条")
+    units = set(unit.locator(f"{ROWS} .ant-table-cell:first-child").all_inner_texts())
+    assert units <= {"区工信局", "区经信局"}
+
+
+def test_region_limits_units_and_duties(unit: "Page", home: str) -> None:
+    choose(unit, "地区", "枫渡", "枫渡区")
+    expected = len(httpx.get(f"{home}/api/duties", params={"region": "枫渡区"}).json()["duties"])
+    expect(unit.locator(".count")).to_have_text(f"共 {expected} 条")
+    unit.reload()
+    expect(unit.locator(".count")).to_have_text(f"共 {expected} 条")
+
+
+def test_rows_are_filtered_by_text_role_and_validity(unit: "Page", home: str) -> None:
+    duties = httpx.get(f"{home}/api/duties").json()["duties"]
+    unit.get_by_label("筛选").fill("财政局")
+    matching = [
+        row
+        for row in duties
+        if any("财政局" in str(row[name]) for name in ("unit", "task", "policy_title", "deadline"))
+    ]
+    expect(unit.locator(".count")).to_have_text(f"共 {len(matching)} 条")
+    choose(unit, "角色", "", "牵头")
+    leading = [row for row in matching if row["role"] == "牵头"]
+    expect(unit.locator(".count")).to_have_text(f"共 {len(leading)} 条")
+    unit.get_by_label("只看现行有效").check()
+    holding = [row for row in leading if row["validity"] in ("in_force", "unknown")]
+    expect(unit.locator(".count")).to_have_text(f"共 {len(holding)} 条")
+
+
+def test_rows_are_sorted_by_a_column(unit: "Page") -> None:
+    unit.get_by_role("columnheader", name="期限").click()
+    deadlines = unit.locator(f"{ROWS} .ant-table-cell:nth-child(4)").all_inner_texts()
+    assert deadlines[0] != "—"
+    unit.get_by_role("columnheader", name="期限").click()
+    expect(unit.locator(f"{ROWS} .ant-table-cell:nth-child(4)").first).to_have_text("—")
+
+
+def test_rows_are_grouped_by_document(unit: "Page") -> None:
+    unit.get_by_label("按文件分组").check()
+    first = unit.locator(ROWS).first
+    expect(first).to_contain_text("《栖湖区数字技术应用场景培育行动方案(2024—2027年)》")
+    total = count(unit)
+    first.get_by_role("button").click()
+    expect(unit.locator(ROWS).nth(1)).to_contain_text("《")
+    assert count(unit) == total
+
+
+def test_row_opens_its_clause(unit: "Page") -> None:
+    row = unit.locator(ROWS).first
+    task = row.locator(".ant-table-cell").nth(2).inner_text()
+    row.locator(".clause-link").click()
+    expect(unit.locator(".document mark")).to_contain_text(task)
+
+
+def test_table_is_taken_along_as_a_spreadsheet(unit: "Page") -> None:
+    choose(unit, "单位", "财政局", "区财政局")
+    expect(unit.locator(ROWS).first).to_contain_text("财政局")
+    rows = count(unit)
+    with unit.expect_download() as download:
+        unit.get_by_role("button", name="导出表格（xlsx）").click()
+    assert download.value.suggested_filename == "区财政局.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    header, *body = book.active.iter_rows(values_only=True)
+    assert header[:4] == ("地区", "单位", "角色", "任务内容")
+    assert len(body) == rows
+    assert all("财政局" in row[1] for row in body)
+    assert all(row[-1] for row in body), "a row without its quote"
+
+
+def test_deadlines_are_listed_by_month_and_taken_along_as_a_calendar(unit: "Page", home: str) -> None:
+    unit.get_by_role("tab", name="期限").click()
+    duties = httpx.get(f"{home}/api/duties").json()["duties"]
+    dated = [row for row in duties if row["deadline_date"]]
+    months = sorted({row["deadline_date"][:7] for row in dated})
+    headings = unit.locator(".agenda h3").all_inner_texts()
+    assert headings[: len(months)] == months
+    with unit.expect_download() as download:
+        unit.get_by_role("button", name="导出日历（ics）").click()
+    calendar = download.value.path().read_text(encoding="utf-8").replace("\r\n\t", "").replace("\r\n ", "")
+    assert calendar.count("BEGIN:VEVENT") == len(dated)
+    assert "DTSTART;VALUE=DATE:20260630" in calendar
+    assert "枫渡物流园区管委会（牵头）建设冷链物流数字枢纽" in calendar
+
+
+def test_partners_are_drawn_and_listed(unit: "Page", home: str) -> None:
+    choose(unit, "单位", "枫渡物流园区", "枫渡物流园区管委会")
+    unit.get_by_role("tab", name="协作关系").click()
+    expect(unit.locator("canvas")).to_be_visible()
+    ties = unit.locator(".network li")
+    duties = httpx.get(f"{home}/api/duties", params={"unit": "枫渡物流园区管委会"}).json()["duties"]
+    rank = {"牵头": 0, "配合": 2}
+    pairs = {
+        tuple(unit for _, unit in sorted((rank.get(end["role"], 1), end["unit"]) for end in (row, partner)))
+        for row in duties
+        for partner in row["partners"]
+    }
+    expect(ties).to_have_count(len(pairs))
+    expect(ties.filter(has_text="区商务局")).to_contain_text("枫渡物流园区管委会")
+    ties.filter(has_text="区商务局").get_by_role("button", name="区商务局").click()
+    unit.get_by_role("tab", name="任务").click()
+    expect(unit.locator(ROWS).first).to_contain_text("区商务局")
+
+
+def test_targets_are_plotted_by_measure_and_open_their_clause(unit: "Page", home: str) -> None:
+    unit.get_by_role("tab", name="目标").click()
+    expect(unit.locator("canvas")).to_be_visible()
+    targets = httpx.get(f"{home}/api/targets").json()["targets"]
+    expect(unit.locator(ROWS)).to_have_count(min(50, len(targets)))
+    unit.locator(".ant-segmented-item", has_text="亿元").click()
+    row = unit.locator(ROWS).filter(has_text="数字技术相关企业营业收入").first
+    expect(row).to_contain_text("达到24亿元")
+    row.locator(".clause-link").click()
+    expect(unit.locator(".document mark")).to_contain_text("24亿元")
