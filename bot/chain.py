@@ -253,8 +253,21 @@ class Assistant:
         )
 
     def _retrieve(self, asked: Asked, *, candidates: int | None = None) -> Evidence:
+        return self._found(asked, candidates or self._candidates, self._talked_of(asked))
+
+    def _talked_of(self, asked: Asked) -> tuple[str, ...]:
+        """The clauses that answer the question before, where this one points back at it."""
+        history = asked.question.history
+        if not history or not asked.understanding.context:
+            return ()
+        before = replace(asked.question, text=history[-1], history=history[:-1])
+        found = self._found(self._understand(before), self._candidates, ())
+        quotes = (quote for said in self._composer.compose(found).statements for quote in said.quotes)
+        return tuple(dict.fromkeys(quote.clause.clause_id for quote in quotes))
+
+    def _found(self, asked: Asked, candidates: int, talked_of: Sequence[str]) -> Evidence:
         named = self._named_by_place(asked)
-        ranked = named or self._ranked(asked, candidates or self._candidates)
+        ranked = named or self._ranked(asked, candidates, talked_of)
         facts: dict[str, list[Fact]] = {}
         ids = [scored.clause.clause_id for scored in ranked] if self._uses_facts else []
         for fact in self.catalog.facts(clause_ids=ids):
@@ -269,6 +282,7 @@ class Assistant:
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
             relevance=replace(relevance, certain=bool(named)),
             context=self._relevance(understanding.context),
+            talked_of=frozenset(talked_of),
             library=self.catalog if self._uses_facts else _WithoutFacts(self.catalog),
         )
 
@@ -294,7 +308,7 @@ class Assistant:
             if any(is_at(clause, locator) for locator in locators)
         ]
 
-    def _ranked(self, asked: Asked, limit: int) -> Sequence[ScoredClause]:
+    def _ranked(self, asked: Asked, limit: int, talked_of: Sequence[str]) -> Sequence[ScoredClause]:
         understanding = asked.understanding
         language = self._understander.language
         synonyms = [
@@ -305,7 +319,7 @@ class Assistant:
             limit=limit,
             search_filter=SearchFilter(policy_ids=understanding.policy_ids),
             extra_words=tuple(dict.fromkeys((*synonyms, *understanding.cues, *understanding.topics))),
-            fact_clause_ids=self._found_by_facts(understanding),
+            fact_clause_ids=self._found_by_facts(understanding) or talked_of,
         )
 
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:

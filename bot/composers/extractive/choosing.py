@@ -1,7 +1,7 @@
 """Which passages answer: good enough on their own, and near the best of their document and of all."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.evidence import Evidence, Passage
 
@@ -48,7 +48,7 @@ def choose(
         if passage.confidence >= NEAR_BEST_OF_ALL * best:
             by_policy.setdefault(passage.clause.policy_id, []).append(passage)
     chosen: list[Passage] = []
-    for found in _in_force(evidence, by_policy):
+    for found in _in_force(evidence, _of_the_place(evidence, by_policy)):
         kept = [passage for passage in found if passage.score >= near * found[0].score]
         chosen.extend(_with_other_part(_apart(kept)[:per_policy], found))
     return chosen
@@ -94,7 +94,21 @@ def _of_another_year(evidence: Evidence, passage: Passage) -> bool:
     return not any(int(year) in spans or year in printed for year in asked)
 
 
-def _in_force(evidence: Evidence, by_policy: dict[str, list[Passage]]) -> list[list[Passage]]:
+def _of_the_place(
+    evidence: Evidence, by_policy: Mapping[str, list[Passage]]
+) -> Mapping[str, list[Passage]]:
+    """Without documents of no region where one of the region asked about answers better."""
+    regions = [evidence.landscape.by_id[policy_id].metadata.region for policy_id in by_policy]
+    if not evidence.understanding.regions or not regions[0]:
+        return by_policy
+    return {
+        policy_id: found
+        for (policy_id, found), region in zip(by_policy.items(), regions, strict=True)
+        if region
+    }
+
+
+def _in_force(evidence: Evidence, by_policy: Mapping[str, list[Passage]]) -> list[list[Passage]]:
     """Without documents that are over where one of their region that is not over answers too."""
     current = {
         evidence.landscape.by_id[policy_id].metadata.region

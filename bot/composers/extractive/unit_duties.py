@@ -21,10 +21,14 @@ def compose_unit_duties(evidence: Evidence, phrases: Phrases) -> list[DraftState
 
     Empty where no document names the unit.
     """
-    statements: list[DraftStatement] = []
+    duties: list[DraftStatement] = []
+    findings: list[DraftStatement] = []
     for policy_id in _policies(evidence):
-        statements.extend(_of_policy(evidence, policy_id, phrases))
-    return statements
+        found, nothing = _of_policy(evidence, policy_id, phrases)
+        duties.extend(found)
+        findings.extend(nothing)
+    # That one document gives the unit no such task matters where none does, or where it was asked about.
+    return [*duties, *(findings if not duties or evidence.understanding.named else ())]
 
 
 def _policies(evidence: Evidence) -> list[str]:
@@ -34,7 +38,10 @@ def _policies(evidence: Evidence) -> list[str]:
     ]
 
 
-def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[DraftStatement]:
+def _of_policy(
+    evidence: Evidence, policy_id: str, phrases: Phrases
+) -> tuple[list[DraftStatement], list[DraftStatement]]:
+    """The duties the document gives the unit, or else the finding that it gives none."""
     facts = evidence.library.facts(kind="duty", policy_ids=[policy_id])
     names = {fact.value("unit") for fact in facts}
     policy = evidence.landscape.by_id[policy_id]
@@ -44,14 +51,12 @@ def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[Dra
     roles = evidence.understanding.roles
     wanted = [fact for fact in own if not roles or fact.value("role") in _widened(roles)]
     if not own or not wanted:
-        return _nothing(evidence, policy_id, own, resolved, clauses, roles, phrases)
+        return [], _nothing(evidence, policy_id, own, resolved, clauses, roles, phrases)
     wanted = _once(wanted)
     wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))
     place = evidence.landscape.by_id[policy_id].place
-    return [
-        _summary(place, wanted, resolved, clauses, phrases),
-        *(_duty(place, fact, clauses[fact.clause_id], phrases) for fact in wanted),
-    ]
+    duties = [_duty(place, fact, clauses[fact.clause_id], phrases) for fact in wanted]
+    return [_summary(place, wanted, resolved, clauses, phrases), *duties], []
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
