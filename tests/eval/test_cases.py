@@ -168,6 +168,17 @@ def test_packaged_set_on_the_seeds_agrees_with_them(corpus: Path) -> None:
     assert sum("no_region" in case.tags for case in cases) >= 6
 
 
+def test_packaged_set_on_the_policies_agrees_with_them(corpus: Path) -> None:
+    cases = load_cases(set_path("policies"), Documents(samples=SAMPLES, shared=corpus))
+    assert {half_of(case.id) for case in cases if case.alternatives} == {"development", "held_out"}
+    assert [
+        case.id
+        for case in cases
+        for again in case.alternatives
+        if any(again.span.overlaps(evidence.span) for evidence in case.evidence)
+    ] == []
+
+
 def test_halves_are_drawn_by_the_id_alone() -> None:
     halves = {half_of(f"case-{number}") for number in range(20)}
     assert halves == {"development", "held_out"}
