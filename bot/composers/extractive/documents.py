@@ -130,6 +130,8 @@ def _present(quote: Quote | None) -> list[Quote]:
 
 
 def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Phrases) -> list[str]:
+    if metadata.expires_with:
+        return [phrases.say("expires_with", printed=metadata.expires_with)]
     if metadata.expires_on is None:
         return [phrases.say("no_validity", title=metadata.title)]
     until = _printed_day(metadata.expires_on)
@@ -144,6 +146,8 @@ def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Ph
 
 
 def _end_quote(metadata: Metadata, clauses: Sequence[Clause]) -> Quote | None:
+    if metadata.expires_with:
+        return _word_quote(clauses, metadata.expires_with)
     if metadata.expires_on is None:
         return None
     return _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _find(
