@@ -9,6 +9,11 @@ from vectorstore.segmentation import terms
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
+# “…”的那个方案: the document that holds these words.
+_HOLDING = re.compile(
+    r"[“「『\"](?P<words>[^“”「」『』\"]{3,40})[”」』\"](?:的)?(?:那|这|该)?(?:个|份|部|项|些)?"
+    r"(?:[\u4e00-\u9fff]{0,4})(?:方案|文件|办法|措施|意见|规划|条例|规定|细则|通知|要点|计划)"
+)
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 # A name of a document begins the text or a part of it, or stands behind a place.
 _CALLED = re.compile(
@@ -45,7 +50,7 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
                 name not in titles and (name in policy.title or policy.title in name)
             ):
                 found[policy.policy_id] = f"《{name}》"
-    found = found or _by_common_words(text, landscape)
+    found = found or _by_their_words(text, landscape) or _by_common_words(text, landscape)
     return frozenset(found), tuple(found.values())
 
 
@@ -90,6 +95,14 @@ def locators_named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def attachments_named(text: str) -> tuple[str, ...]:
     """The attachments a question names, as locators print them."""
     return tuple("".join(match["whole"].split()) for match in _LOCATOR.finditer(text) if match["whole"])
+
+
+def _by_their_words(text: str, landscape: Landscape) -> dict[str, str]:
+    for match in _HOLDING.finditer(text):
+        holding = landscape.naming(match["words"])
+        if len(holding) == 1:
+            return {policy_id: match.group() for policy_id in holding}
+    return {}
 
 
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.evidence import Evidence, Passage
+from bot.landscape import bare_name
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.45
@@ -37,6 +38,7 @@ def choose(
         and _shows_what_is_asked(evidence, passage)
         and _is_its_row(evidence, passage)
         and not _of_another_year(evidence, passage)
+        and _is_of_the_place(evidence, passage)
         and fits(passage)
     ]
     if not good:
@@ -92,6 +94,15 @@ def _of_another_year(evidence: Evidence, passage: Passage) -> bool:
     headers = (cell.header for cell in passage.clause.cells)
     printed = " ".join((passage.clause.text, *headers, *(fact.value("year") for fact in passage.facts)))
     return not any(int(year) in spans or year in printed for year in asked)
+
+
+def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:
+    """Whether a passage of a document of no region names the place asked about: others may be meant."""
+    asked, policy = evidence.understanding, evidence.policy(passage.clause)
+    if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:
+        return True
+    named = " ".join((policy.title, *passage.clause.path, passage.clause.text))
+    return any(bare_name(region) in named for region in asked.regions)
 
 
 def _of_the_place(

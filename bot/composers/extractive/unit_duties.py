@@ -32,9 +32,13 @@ def compose_unit_duties(evidence: Evidence, phrases: Phrases) -> list[DraftState
 
 
 def _policies(evidence: Evidence) -> list[str]:
-    meant = evidence.understanding.policy_ids
+    asked = evidence.understanding
     return [
-        policy.policy_id for policy in evidence.landscape.policies if not meant or policy.policy_id in meant
+        policy.policy_id
+        for policy in evidence.landscape.policies
+        if not asked.policy_ids or policy.policy_id in asked.policy_ids
+        # A document of no region that mentions the place gives no tasks to its units.
+        if not asked.regions or policy.metadata.region or policy.policy_id in asked.named
     ]
 
 
