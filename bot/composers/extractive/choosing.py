@@ -105,9 +105,7 @@ def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:
     return any(bare_name(region) in named for region in asked.regions)
 
 
-def _of_the_place(
-    evidence: Evidence, by_policy: Mapping[str, list[Passage]]
-) -> Mapping[str, list[Passage]]:
+def _of_the_place(evidence: Evidence, by_policy: Mapping[str, list[Passage]]) -> Mapping[str, list[Passage]]:
     """Without documents of no region where one of the region asked about answers better."""
     regions = [evidence.landscape.by_id[policy_id].metadata.region for policy_id in by_policy]
     if not evidence.understanding.regions or not regions[0]:

@@ -8,15 +8,18 @@ from bot.asked import QuestionKind
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
+from bot.composers.extractive.interpreters import compose_interpreters
 from bot.composers.extractive.members import (
     compose_composition,
     compose_members,
     compose_role_holders,
 )
+from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.composers.extractive.values import (
     compose_amounts,
     compose_deadlines,
+    compose_leave,
     compose_measured,
     compose_targets,
 )
@@ -27,9 +30,9 @@ from prompts.templates import Phrases
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
 _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
-    "duty": (compose_duties, compose_role_sentences),
+    "duty": (compose_interpreters, compose_duties, compose_role_sentences),
     "unit_duties": (compose_unit_duties,),
-    "amount": (compose_amounts, compose_measured),
+    "amount": (compose_offers, compose_amounts, compose_measured, compose_leave),
     "target": (compose_targets, compose_measured),
     "deadline": (compose_deadlines, compose_measured),
     "members": (compose_composition, compose_members, compose_role_holders),

@@ -14,6 +14,7 @@ from prompts.templates import Phrases
 
 _WHOLE_SENTENCE, _TOO_LONG = 120, 160
 _MARKS = " \n\t，。；;,：:、"
+_ASKS_CONTACT = re.compile(r"电话|联系|热线|对接")
 _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
 
 
@@ -129,6 +130,11 @@ def compose_role_sentences(evidence: Evidence, phrases: Phrases) -> list[DraftSt
     return [_statement(evidence, passage, phrases) for passage in choose(evidence, passages, per_policy=1)]
 
 
+def _asks_whom(evidence: Evidence) -> bool:
+    asked = evidence.understanding
+    return "duty" in asked.kinds or _ASKS_CONTACT.search(asked.text) is not None
+
+
 def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
     clause = passage.clause
     if clause.cells and evidence.relevance.certain:
@@ -137,7 +143,7 @@ def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftS
     if end - start > _TOO_LONG and not evidence.relevance.certain:
         start, end = shortest_piece(evidence.relevance, passage)
     place = evidence.policy(clause).place
-    said = passage.said(start, end)
+    said = passage.said(start, end, with_units=_asks_whom(evidence))
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
         quotes=(Quote(clause=clause, start=passage.start, end=passage.end),),

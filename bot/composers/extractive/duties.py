@@ -91,7 +91,12 @@ def role_parts(facts: Sequence[Fact], roles: Sequence[DutyRole], phrases: Phrase
         parts.append(_responsible(named["责任"], "牵头" in named, phrases))
     if "联合" in named:
         parts.append(phrases.say("joint", units="、".join(named["联合"])))
-    if "配合" in roles and "责任" not in roles and "配合" not in named and not ("责任" in named and "牵头" in named):
+    if (
+        "配合" in roles
+        and "责任" not in roles
+        and "配合" not in named
+        and not ("责任" in named and "牵头" in named)
+    ):
         parts.append(phrases.say("no_such_role", role="配合"))
     return parts or [phrases.say("supported", units="、".join(named["配合"]))]
 

@@ -59,7 +59,8 @@ def _of_policy(
     wanted = _once(wanted)
     wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))
     place = evidence.landscape.by_id[policy_id].place
-    duties = [_duty(place, fact, clauses[fact.clause_id], phrases) for fact in wanted]
+    deadlines = evidence.library.facts(kind="deadline", policy_ids=[policy_id])
+    duties = [_duty(place, fact, clauses[fact.clause_id], deadlines, phrases) for fact in wanted]
     return [_summary(place, wanted, resolved, clauses, phrases), *duties], []
 
 
@@ -115,13 +116,21 @@ def _quote(fact: Fact, clauses: dict[str, Clause]) -> Quote:
     return Quote(clause=clauses[fact.clause_id], start=fact.start, end=fact.end)
 
 
-def _duty(place: str, fact: Fact, clause: Clause, phrases: Phrases) -> DraftStatement:
+def _duty(
+    place: str, fact: Fact, clause: Clause, deadlines: Sequence[Fact], phrases: Phrases
+) -> DraftStatement:
     gist = gist_of(clause.text[fact.start - clause.start : fact.end - clause.start], fact.value("task"))
     said = phrases.say("duty_of_unit", place=clause.locator, role=fact.value("role"), task=gist)
+    claims: tuple[str, ...] = (gist.removesuffix("…"), fact.value("unit"))
+    start, end = fact.start, fact.end
+    until = next((each for each in deadlines if each.start < fact.end and fact.start < each.end), None)
+    if until and until.value("rule") not in gist:
+        said = phrases.say("duty_until", said=said, rule=until.value("rule"))
+        claims, start, end = (*claims, until.value("rule")), min(start, until.start), max(end, until.end)
     return DraftStatement(
         text=said,
-        quotes=(Quote(clause=clause, start=fact.start, end=fact.end),),
-        claims=(gist.removesuffix("…"), fact.value("unit")),
+        quotes=(Quote(clause=clause, start=start, end=end),),
+        claims=claims,
         free=(place, clause.locator, gist),
     )
 

@@ -1,7 +1,7 @@
 """How much, which target, until when: the smallest quoted piece that gives the value."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.composers.extractive.choosing import (
@@ -35,8 +35,19 @@ _TIME = re.compile(
     r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起"
 )
 _NEEDED = {"amount": _MONEY, "target": _NUMBER, "deadline": _TIME}
+# What an answer must not leave out, and the phrase that adds it.
+_DETAILS: Mapping[FactKind, Mapping[str, str]] = {
+    "benefit": {
+        "cap": "benefit_cap",
+        "condition": "benefit_condition",
+        "times": "benefit_times",
+        "payer": "benefit_payer",
+    },
+    "deadline": {"rule": "deadline_rule"},
+}
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
+_AS_WELL_NAMED = 0.8
 _SHORT_NAME, _NAMED_WHOLE = 3, 0.75
 _WORTH_OF_CLOSENESS = 0.1
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
@@ -45,24 +56,15 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def compose_amounts(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Amounts offered: benefits on the topic and sentences on it that offer money.
-
-    Without a topic, everything that the documents meant offer.
-    """
-    if not evidence.understanding.topics and not evidence.relevance.certain:
-        return _everything_offered(evidence, phrases)
+    """Amounts offered: benefits on the topic and sentences on it that offer money."""
     return _compose(evidence, "benefit", _MONEY, phrases)
 
 
-def _everything_offered(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    meant = sorted(evidence.understanding.policy_ids)
-    clauses = {
-        clause.clause_id: clause for policy_id in meant for clause in evidence.library.clauses(policy_id)
-    }
-    return [
-        _fact_statement(evidence, evidence.passage_of(clauses[fact.clause_id], fact), phrases)
-        for fact in evidence.library.facts(kind="benefit", policy_ids=meant)
-    ]
+def compose_leave(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """Whether an offer may be had (能不能一起领): sentences on it that name no amount."""
+    if not evidence.understanding.yes_or_no:
+        return []
+    return compose_content(evidence, phrases, enough=ENOUGH_WITHOUT_MEASURE)
 
 
 def compose_targets(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -214,7 +216,7 @@ def _statement(
     if is_indicator_row(passage.clause):
         return row_statement(evidence, passage, phrases)
     if passage.facts:
-        return _fact_statement(evidence, passage, phrases)
+        return fact_statement(evidence, passage, phrases)
     forms = evidence.understanding.forms
     start, end = shortest_piece(
         evidence.relevance,
@@ -235,8 +237,9 @@ def _statement(
     )
 
 
-def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
-    fact = passage.facts[0]
+def fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
+    """The piece that gives the value of the passage's first fact, and what must not be left out of it."""
+    fact, passage = _asked_for(evidence, passage)
     said = _piece_around(evidence, passage, fact)
     details = _details(fact, said, phrases)
     place = evidence.policy(passage.clause).place
@@ -249,6 +252,26 @@ def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> D
         quotes=(Quote(clause=passage.clause, start=begins, end=ends),),
         free=(place,),
     )
+
+
+def _asked_for(evidence: Evidence, passage: Passage) -> tuple[Fact, Passage]:
+    """The fact that the question names, and its own stretch where others of the passage are not named."""
+    shares = {fact: _named_share(evidence, fact.value("indicator")) for fact in passage.facts}
+    named = [
+        fact for fact, share in shares.items() if share and share >= _AS_WELL_NAMED * max(shares.values())
+    ]
+    spans = [
+        (field.start, field.end)
+        for fact in named
+        for field in fact.fields
+        if field.name in ("indicator", "value") and field.start is not None and field.end is not None
+    ]
+    if not named or len(named) == len(passage.facts) or not spans:
+        return passage.facts[0], passage
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    if not passage.start <= start < end <= passage.end:
+        return named[0], passage
+    return named[0], replace(passage, start=start, end=end)
 
 
 def _with_fields(passage: Passage, fact: Fact, said: str) -> tuple[int, int]:
@@ -275,14 +298,7 @@ def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> str:
 
 
 def _details(fact: Fact, said: str, phrases: Phrases) -> str:
-    if fact.kind != "benefit":
-        return ""
-    names = {
-        "cap": "benefit_cap",
-        "condition": "benefit_condition",
-        "times": "benefit_times",
-        "payer": "benefit_payer",
-    }
+    names = _DETAILS.get(fact.kind, {})
     return "".join(
         phrases.say(phrase, **{name: fact.value(name)})
         for name, phrase in names.items()
