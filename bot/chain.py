@@ -21,6 +21,7 @@ from bot.errors import (
 from bot.evidence import Evidence, Library
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
+from bot.parts import parts_of
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
 from bot.simplified import simplified
@@ -38,6 +39,8 @@ from vectorstore.search import ScoredClause, SearchFilter
 _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
 # Rules of higher places hold below; amounts, targets and units of a place are its own.
 _HOLDS_BELOW = frozenset(("content", "deadline"))
+# These say everything that a question of several parts may ask.
+_ONE_ANSWER = frozenset(("unit_duties", "out_of_scope"))
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
@@ -339,6 +342,36 @@ class Assistant:
         return ()
 
     def _compose(self, evidence: Evidence) -> Composed:
+        whole = self._composed(evidence)
+        parts = parts_of(evidence.question.text)
+        if len(parts) == 1 or whole.draft.outcome == "clarify" or not _may_be_parted(evidence.understanding):
+            return whole
+        drafts = self._answers_to(parts, evidence)
+        answered = [draft for draft in drafts if draft.statements]
+        if len(answered) < 2:
+            return whole
+        told = _without_repeats([said for draft in answered for said in draft.statements])
+        return Composed(evidence=evidence, draft=replace(answered[0], statements=told))
+
+    def _answers_to(self, parts: Sequence[str], evidence: Evidence) -> list[Draft]:
+        """The answer to each part, which may lean on the parts before it and on what they were answered."""
+        drafts: list[Draft] = []
+        history, talked_of = evidence.question.history, evidence.talked_of
+        limits = evidence.understanding.policy_ids
+        for part in parts:
+            asked = self._understand(
+                replace(evidence.question, text=part, history=history, policy_ids=limits)
+            )
+            found = self._found(asked, self._candidates, tuple(talked_of))
+            drafts.append(self._composed(found).draft)
+            history = (*history, part)
+            quotes = [quote.clause for said in drafts[-1].statements for quote in said.quotes]
+            talked_of = frozenset(clause.clause_id for clause in quotes)
+            # The parts of a question are about the same documents.
+            limits = frozenset(clause.policy_id for clause in quotes) or limits
+        return drafts
+
+    def _composed(self, evidence: Evidence) -> Composed:
         draft = self._composer.compose(evidence)
         if not draft.statements and self._stands_alone(evidence):
             # What was talked of before may have led away from the documents that answer.
@@ -397,6 +430,25 @@ class Assistant:
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
         return prove(composed.draft, composed.evidence, policies, self._phrases)
+
+
+def _may_be_parted(asked: Understanding) -> bool:
+    return asked.kind not in _ONE_ANSWER and not asked.unknown_regions and not asked.unheard_document
+
+
+def _without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """The statements without those whose words another one holds."""
+    texts = dict.fromkeys(said.text for said in statements)
+    kept = {
+        said.text: said
+        for said in statements
+        if not any(said.text != other and _holds(other, said) for other in texts)
+    }
+    return tuple(kept.values())
+
+
+def _holds(text: str, said: DraftStatement) -> bool:
+    return bool(said.claims) and all(claim in text for claim in said.claims)
 
 
 def _last_told(answer: Answer) -> Told:

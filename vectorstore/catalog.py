@@ -26,7 +26,10 @@ from vectorstore.sentence_vectors import SentenceVectors
 
 _HEADINGS_WEIGHT, _BODY_WEIGHT = 1.0, 1.0
 _PAIR = re.compile(r"[\u3400-\u9fff]{2}")  # as it stands in the keyword index
-_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.clause_vocabulary USING fts5vocab ('main', 'clause_terms', 'row')"
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.clause_vocabulary "
+    "USING fts5vocab ('main', 'clause_terms', 'row')"
+)
 
 _Record = TypeVar("_Record", Clause, Fact)
 _Read = TypeVar("_Read")
