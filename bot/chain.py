@@ -41,6 +41,7 @@ _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"
 _HOLDS_BELOW = frozenset(("content", "deadline"))
 # These say everything that a question of several parts may ask.
 _ONE_ANSWER = frozenset(("unit_duties", "out_of_scope"))
+_POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
@@ -260,8 +261,11 @@ class Assistant:
 
     def _talked_of(self, asked: Asked) -> tuple[str, ...]:
         """The clauses that answer the question before, where this one points back at it."""
-        history = asked.question.history
-        if not history or not asked.understanding.context:
+        history, understanding = asked.question.history, asked.understanding
+        points_back = _POINTS_BACK.search(asked.question.text) or set(understanding.context) <= set(
+            understanding.topics
+        )
+        if not history or not understanding.context or not points_back:
             return ()
         before = replace(asked.question, text=history[-1], history=history[:-1])
         found = self._found(self._understand(before), self._candidates, ())
