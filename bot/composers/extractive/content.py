@@ -14,6 +14,9 @@ from prompts.templates import Phrases
 
 _WHOLE_SENTENCE, _TOO_LONG = 120, 160
 _MARKS = " \n\t，。；;,：:、"
+_ASKS_LIST = re.compile(
+    r"哪些|哪几|都有|列(?:全|出|举)|全部|所有|有(?:什么|啥)|什么(?:条件|材料|情形|情况|内容|要求|事项|方式|人|企业)|条件"
+)
 _ASKS_CONTACT = re.compile(r"电话|联系|热线|对接")
 _ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
 
@@ -32,6 +35,8 @@ def compose_content(
         if passage.clause.kind not in ("heading", "title", "meta") and fits(passage)
     ]
     chosen = choose(evidence, passages, per_policy=2 if asks_several(evidence) else 1, enough=enough)
+    if _ASKS_LIST.search(evidence.question.text):
+        chosen = _from_their_lead_in(chosen, passages)
     if evidence.relevance.certain:
         return [_statement(evidence, passage, phrases) for passage in chosen]
     by_policy: dict[str, list[Passage]] = {}
@@ -51,7 +56,7 @@ def _of_one_policy(
 ) -> list[DraftStatement]:
     """The span that answers, then what else was chosen."""
     span = best_span(evidence, passages, span_model())
-    if span is None or chosen[0].clause.cells or asks_several(evidence):
+    if span is None or chosen[0].clause.cells or asks_several(evidence) or _leads_on(chosen[0]):
         said = [_statement(evidence, chosen[0], phrases), *listed_under(evidence, chosen[0])]
         rest = chosen[1:]
     else:
@@ -106,9 +111,21 @@ def _span_statement(evidence: Evidence, span: Span, phrases: Phrases) -> DraftSt
     )
 
 
+def _from_their_lead_in(chosen: Sequence[Passage], passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, with the lead-in of a list in place of one of its items: a list was asked for."""
+    leads = {each.clause.clause_id: each for each in passages if _leads_on(each)}
+    found = (leads.get(each.clause.parent_id or "", each) for each in chosen)
+    return list(dict.fromkeys(found))
+
+
+def _leads_on(passage: Passage) -> bool:
+    clause = passage.clause
+    return clause.text.rstrip().endswith(("：", ":")) and passage.end >= clause.end - 1
+
+
 def listed_under(evidence: Evidence, passage: Passage) -> list[DraftStatement]:
     """The items that a lead-in (…：) announces: they stand below its clause and say what it leaves open."""
-    if not passage.clause.text.rstrip().endswith(("：", ":")) or passage.end < passage.clause.end:
+    if not _leads_on(passage):
         return []
     children = [
         clause
