@@ -9,6 +9,7 @@ from bot.composers.extractive.content import compose_content, compose_role_sente
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
 from bot.composers.extractive.interpreters import compose_interpreters
+from bot.composers.extractive.lead_ins import with_lead_ins
 from bot.composers.extractive.members import (
     compose_composition,
     compose_members,
@@ -41,6 +42,7 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "content": (compose_content,),
     "out_of_scope": (),
 }
+_TOLD_WITH_LEAD_INS = frozenset(("amount", "target", "deadline", "content"))
 _RELATED = 3
 _POINTS = re.compile(r"[这那该它]")
 _FEW_CHOICES = 8
@@ -110,7 +112,10 @@ class ExtractiveComposer:
 
     def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
         found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])
-        return next((statements for statements in found if statements), [])
+        statements = next((statements for statements in found if statements), [])
+        if kind not in _TOLD_WITH_LEAD_INS:
+            return statements
+        return with_lead_ins(evidence, statements, self._phrases)
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])
