@@ -8,7 +8,10 @@ from ingest.policy import Clause
 from vectorstore.segmentation import terms
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
+_DOCUMENT_NUMBER = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{0,12})[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号"
+)
+_AGENCY_CODE = re.compile(r"[发规函字办政文通告令]$")  # 代字
 # “…”的那个方案: the document that holds these words.
 _HOLDING = re.compile(
     r"[“「『\"](?P<words>[^“”「」『』\"]{3,40})[”」』\"](?:的)?(?:那|这|该)?(?:个|份|部|项|些)?"
@@ -36,14 +39,18 @@ _LOCATOR = re.compile(
 
 def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tuple[str, ...]]:
     """The policies named by title or number, and the words of the question that name them."""
-    numbers = {match.groups(): match.group(0) for match in _DOCUMENT_NUMBER.finditer(text)}
+    numbers = [*_DOCUMENT_NUMBER.finditer(text)]
     names = _QUOTED_TITLE.findall(text)
     titles = {policy.title for policy in landscape.policies}
     found: dict[str, str] = {}
     for policy in landscape.policies:
         own = _DOCUMENT_NUMBER.search(policy.document_number) if numbers else None
-        if own and own.groups() in numbers:
-            found[policy.policy_id] = numbers[own.groups()]
+        for number in numbers if own else ():
+            if own and _same_number(number, own):
+                printed = number.group().removeprefix(number["agency"])
+                found[policy.policy_id] = (
+                    own["agency"] if own["agency"] in number["agency"] else ""
+                ) + printed
         for name in names:
             # Where a document is called just so, others whose titles hold its name are not meant.
             if name == policy.title or (
@@ -52,6 +59,13 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
                 found[policy.policy_id] = f"《{name}》"
     found = found or _by_their_words(text, landscape) or _by_common_words(text, landscape)
     return frozenset(found), tuple(found.values())
+
+
+def _same_number(asked: re.Match[str], own: re.Match[str]) -> bool:
+    """Whether both are one 发文字号; a question may leave out who issued it, but not name another."""
+    if asked.groups()[1:] != own.groups()[1:]:
+        return False
+    return asked["agency"].endswith(own["agency"]) or not _AGENCY_CODE.search(asked["agency"])
 
 
 def unheard_document(text: str, landscape: Landscape, within: frozenset[str]) -> str | None:

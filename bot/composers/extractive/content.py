@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.composers.extractive.choosing import ENOUGH, asks_several, choose
+from bot.composers.extractive.choosing import ENOUGH, ENOUGH_FOR_VALUES, asks_several, choose
 from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
@@ -149,7 +149,8 @@ def compose_role_sentences(evidence: Evidence, phrases: Phrases) -> list[DraftSt
         for passage in evidence.sentence_passages()
         if passage.clause.kind not in ("heading", "title", "meta") and _ROLE.search(passage.text)
     ]
-    return [_statement(evidence, passage, phrases) for passage in choose(evidence, passages, per_policy=1)]
+    chosen = choose(evidence, passages, per_policy=1, enough=ENOUGH_FOR_VALUES)
+    return [_statement(evidence, passage, phrases) for passage in chosen]
 
 
 def _asks_whom(evidence: Evidence) -> bool:

@@ -10,7 +10,7 @@ from prompts.templates import Phrases
 _LONG_CELL = 40
 _ORDINAL = ("序号", "编号")
 _UNIT = "单位"
-_ASKS_PRESENT = re.compile(r"现在|目前|现状|当前|如今|基期|基数|实际|原来")
+ASKS_PRESENT = re.compile(r"现在|目前|现状|当前|如今|基期|基数|实际|原来")
 
 
 def is_indicator_row(clause: Clause) -> bool:
@@ -63,7 +63,7 @@ def cells_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> D
 
 def _asked_for(evidence: Evidence, cells: list[Cell]) -> list[Cell]:
     years = evidence.understanding.years
-    if _ASKS_PRESENT.search(evidence.question.text):
+    if ASKS_PRESENT.search(evidence.question.text):
         return cells
     wanted = [cell for cell in cells if any(year in cell.header for year in years)]
     if not wanted:

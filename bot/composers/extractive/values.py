@@ -12,7 +12,7 @@ from bot.composers.extractive.choosing import (
 )
 from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
-from bot.composers.extractive.rows import is_indicator_row, row_statement
+from bot.composers.extractive.rows import ASKS_PRESENT, is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage, place_of
 from ingest.numerals import find_quantities
@@ -49,7 +49,7 @@ _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
 _AS_WELL_NAMED = 0.8
 _SHORT_NAME, _NAMED_WHOLE = 3, 0.75
-_WORTH_OF_CLOSENESS = 0.1
+_WORTH_OF_CLOSENESS, _WORTH_OF_TABLE = 0.1, 0.5
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
 _SAME_MEASURES = ("家户个", "名人位", "项个件条", "座栋处个", "场次期")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -145,7 +145,14 @@ def _worth(evidence: Evidence, passage: Passage, kind: FactKind) -> float:
     if kind != "target":
         return passage.score + _FACT_BONUS[kind]
     # The main targets stand under general headings: what the indicator is called counts, not the heading.
-    return passage.confidence + _FACT_BONUS[kind] + _WORTH_OF_CLOSENESS * _closeness(evidence, passage)
+    # What stands now stands in a table beside the target, and seldom anywhere else.
+    in_table = bool(passage.clause.cells) and ASKS_PRESENT.search(evidence.question.text) is not None
+    return (
+        passage.confidence
+        + _FACT_BONUS[kind]
+        + _WORTH_OF_CLOSENESS * _closeness(evidence, passage)
+        + _WORTH_OF_TABLE * in_table
+    )
 
 
 def _closeness(evidence: Evidence, passage: Passage) -> float:
