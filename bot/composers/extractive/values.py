@@ -47,7 +47,6 @@ _DETAILS: Mapping[FactKind, Mapping[str, str]] = {
 }
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
-_AS_WELL_NAMED = 0.8
 _SHORT_NAME, _NAMED_WHOLE = 3, 0.75
 _WORTH_OF_CLOSENESS, _WORTH_OF_TABLE = 0.1, 0.5
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
@@ -148,7 +147,7 @@ def _worth(evidence: Evidence, passage: Passage, kind: FactKind) -> float:
     # What stands now stands in a table beside the target, and seldom anywhere else.
     in_table = bool(passage.clause.cells) and ASKS_PRESENT.search(evidence.question.text) is not None
     return (
-        passage.confidence
+        passage.score
         + _FACT_BONUS[kind]
         + _WORTH_OF_CLOSENESS * _closeness(evidence, passage)
         + _WORTH_OF_TABLE * in_table
@@ -251,7 +250,7 @@ def fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> Dr
     details = _details(fact, said, phrases)
     place = evidence.policy(passage.clause).place
     year = fact.value("year")
-    if year and year not in said:
+    if _YEAR.search(year) and year not in said:
         said = phrases.say("of_year", year=year, said=said)
     begins, ends = _with_fields(passage, fact, said + details)
     return DraftStatement(
@@ -264,9 +263,7 @@ def fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> Dr
 def _asked_for(evidence: Evidence, passage: Passage) -> tuple[Fact, Passage]:
     """The fact that the question names, and its own stretch where others of the passage are not named."""
     shares = {fact: _named_share(evidence, fact.value("indicator")) for fact in passage.facts}
-    named = [
-        fact for fact, share in shares.items() if share and share >= _AS_WELL_NAMED * max(shares.values())
-    ]
+    named = [fact for fact, share in shares.items() if share]
     spans = [
         (field.start, field.end)
         for fact in named
