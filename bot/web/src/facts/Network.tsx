@@ -96,7 +96,7 @@ function drawing(ties: readonly Tie[]) {
         draggable: true,
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
-        force: { repulsion: 220, gravity: 0.18, edgeLength: [60, 130], layoutAnimation: false },
+        force: { repulsion: 700, gravity: 0.22, edgeLength: [70, 170], layoutAnimation: false },
         label: { show: true, position: "right", color: ink },
         lineStyle: { color: "#8a97a3", curveness: 0.1 },
         emphasis: { focus: "adjacency" },
