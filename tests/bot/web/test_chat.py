@@ -62,7 +62,7 @@ def test_direct_answer_comes_first_and_each_quote_names_document_number_and_plac
 
 def test_answer_of_several_regions_has_a_card_for_each(page: "Page") -> None:
     answered(page, CLOUD)
-    expect(page.locator(".direct")).to_have_text("2 处文件有规定：栖湖区、枫渡区。")
+    expect(page.locator(".direct")).to_have_text("找到 2 处规定：栖湖区、枫渡区。")
     assert page.locator(".region .ant-card-head-title").all_inner_texts() == ["栖湖区", "枫渡区"]
     expect(page.locator(".region").first).to_contain_text("每家企业每年最高不超过8万元")
     expect(page.locator(".region").last).to_contain_text("每家企业最高不超过5万元")

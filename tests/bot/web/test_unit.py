@@ -89,6 +89,18 @@ def test_rows_are_grouped_by_document(unit: "Page") -> None:
     assert count(unit) == total
 
 
+def test_duties_are_read_from_top_to_bottom_on_a_phone(open_page: OpenPage, home: str) -> None:
+    page = open_page(f"{home}/#/unit?unit=区工信局", viewport={"width": 390, "height": 800})
+    row = page.locator(ROWS).filter(has_text="布局场景实验室").first
+    expect(row).to_contain_text("联合")
+    expect(row).to_contain_text("2026年底前")
+    table = page.locator(".table").bounding_box()
+    box = row.bounding_box()
+    assert table is not None and box is not None and box["width"] <= table["width"]
+    row.locator(".clause-link").click()
+    expect(page.locator(".document mark")).to_contain_text("布局场景实验室")
+
+
 def test_row_opens_its_clause(unit: "Page") -> None:
     row = unit.locator(ROWS).first
     task = row.locator(".ant-table-cell").nth(2).inner_text()

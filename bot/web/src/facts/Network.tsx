@@ -1,11 +1,17 @@
 import { Button, Empty, Spin } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import type { Duty } from "../api/client";
+import { NARROW } from "../shell/narrow";
 import { usePage } from "../shell/page";
 
 const Chart = lazy(() => import("./Chart"));
 // More would be a ball of wool; the list below names them all.
 const MOST_DRAWN = 60;
+// The library does not fit a graph into its frame; these hold about two dozen units within it.
+const FORCES = {
+  wide: { repulsion: 380, gravity: 0.24, edgeLength: [60, 130] },
+  narrow: { repulsion: 130, gravity: 0.22, edgeLength: [40, 80] },
+};
 
 interface Tie {
   lead: string;
@@ -96,7 +102,7 @@ function drawing(ties: readonly Tie[]) {
         draggable: true,
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
-        force: { repulsion: 700, gravity: 0.22, edgeLength: [70, 170], layoutAnimation: false },
+        force: { ...FORCES[window.matchMedia(NARROW).matches ? "narrow" : "wide"], layoutAnimation: false },
         label: { show: true, position: "right", color: ink },
         lineStyle: { color: "#8a97a3", curveness: 0.1 },
         emphasis: { focus: "adjacency" },
