@@ -163,6 +163,24 @@ def test_partners_are_drawn_and_listed(unit: "Page", home: str) -> None:
     expect(unit.locator(ROWS).first).to_contain_text("区商务局")
 
 
+def test_unit_of_several_names_is_drawn_once(unit: "Page", home: str) -> None:
+    choose(unit, "地区", "栖湖", "栖湖区")
+    unit.get_by_role("tab", name="协作关系").click()
+    expect(unit.locator(".network li").first).to_be_visible()
+    units = httpx.get(f"{home}/api/units", params={"region": "栖湖区", "limit": 1000}).json()["units"]
+    aliases = {alias for each in units for alias in each["aliases"]}
+    assert aliases
+    assert aliases.isdisjoint(unit.locator(".network li button").all_inner_texts())
+
+
+def test_document_closes_with_the_view_it_was_opened_from(unit: "Page") -> None:
+    unit.locator(ROWS).first.locator(".clause-link").click()
+    expect(unit.locator(".document mark")).to_be_visible()
+    unit.get_by_role("navigation", name="菜单").get_by_role("button", name="找补贴").click()
+    expect(unit.locator(".benefit").first).to_be_visible()
+    expect(unit.locator(".document")).to_have_count(0)
+
+
 def test_targets_are_plotted_by_measure_and_open_their_clause(unit: "Page", home: str) -> None:
     unit.get_by_role("tab", name="目标").click()
     expect(unit.locator("canvas")).to_be_visible()

@@ -61,6 +61,9 @@ export function Shell({ language, say, dark, onLanguage, onDark }: Settings) {
   }, [say]);
   useEffect(reloadPolicies, [reloadPolicies]);
 
+  // A document belongs to the view that it was opened from.
+  useEffect(() => setOpened(null), [place.view]);
+
   const page = useMemo<Page>(
     () => ({ language, say, policies, library, reloadPolicies, open: setOpened }),
     [language, say, policies, library, reloadPolicies],
