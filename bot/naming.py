@@ -57,7 +57,12 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
                 name not in titles and (name in policy.title or policy.title in name)
             ):
                 found[policy.policy_id] = f"《{name}》"
-    found = found or _by_their_words(text, landscape) or _by_common_words(text, landscape)
+    found = (
+        found
+        or _by_their_words(text, landscape)
+        or _by_common_words(text, landscape)
+        or _by_short_names(text, landscape)
+    )
     return frozenset(found), tuple(found.values())
 
 
@@ -82,6 +87,8 @@ def unheard_document(text: str, landscape: Landscape, within: frozenset[str]) ->
         if len(name) < _SHORT_NAME:
             continue
         pairs = set(terms(name))
+        if any(_abbreviates(name + match["kind"], policy.title) for policy in policies):
+            return None
         alike = max((len(pairs & set(terms(policy.title))) / len(pairs) for policy in policies), default=0.0)
         mentioned = landscape.naming(name + match["kind"])
         if alike < _SAME_DOCUMENT and not (mentioned & within if within else mentioned):
@@ -117,6 +124,22 @@ def _by_their_words(text: str, landscape: Landscape) -> dict[str, str]:
         if len(holding) == 1:
             return {policy_id: match.group() for policy_id in holding}
     return {}
+
+
+def _by_short_names(text: str, landscape: Landscape) -> dict[str, str]:
+    """Documents called by what is left of their titles: 某某自创区条例 for 某某国家自主创新示范区条例."""
+    found: dict[str, str] = {}
+    for match in _CALLED.finditer(text):
+        called = match["name"] + match["kind"]
+        meant = [policy for policy in landscape.policies if _abbreviates(called, policy.title)]
+        if len(meant) == 1:
+            found[meant[0].policy_id] = called
+    return found
+
+
+def _abbreviates(short: str, title: str) -> bool:
+    left = iter(title)
+    return len(short) >= _SHORT_NAME + 2 and all(character in left for character in short)
 
 
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:

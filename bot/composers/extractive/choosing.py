@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.evidence import Evidence, Passage
+from bot.grades import excludes
 from bot.landscape import bare_name
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
@@ -39,6 +40,7 @@ def choose(
         and _is_its_row(evidence, passage)
         and not _of_another_year(evidence, passage)
         and _is_of_the_place(evidence, passage)
+        and not _of_another_grade(evidence, passage)
         and fits(passage)
     ]
     if not good:
@@ -94,6 +96,13 @@ def _of_another_year(evidence: Evidence, passage: Passage) -> bool:
     headers = (cell.header for cell in passage.clause.cells)
     printed = " ".join((passage.clause.text, *headers, *(fact.value("year") for fact in passage.facts)))
     return not any(int(year) in spans or year in printed for year in asked)
+
+
+def _of_another_grade(evidence: Evidence, passage: Passage) -> bool:
+    if evidence.relevance.certain:
+        return False
+    above = passage.clause.path[-1] if passage.clause.path else ""
+    return excludes(evidence.understanding.text, passage.text) or excludes(evidence.question.text, above)
 
 
 def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:

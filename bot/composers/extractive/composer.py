@@ -38,7 +38,7 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "deadline": (compose_deadlines, compose_measured),
     "members": (compose_composition, compose_members, compose_role_holders),
     "validity": (compose_validity, compose_deadlines, compose_measured),
-    "metadata": (compose_metadata,),
+    "metadata": (compose_metadata, compose_duties, compose_role_sentences),
     "content": (compose_content,),
     "out_of_scope": (),
 }

@@ -15,6 +15,7 @@ from prompts.templates import Phrases
 _WANTS_NUMBER = re.compile(r"文号|字号|文件号|几号文|number", re.IGNORECASE)
 _WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
 _DATE_WORDS = {"signed_on": re.compile(r"成文|落款|签"), "published_on": re.compile(r"发布|公布|公开|挂网")}
+_MADE = re.compile(r"制定|起草|编制")  # said of documents, and of what they have others make
 _WANTS_DAY = re.compile(r"日期|时间|什么时候|何时|哪天|哪年|几月|几号(?!文)|落款|成文|when", re.IGNORECASE)
 _WANTS_START = re.compile(
     r"(?:什么时候|何时|哪天|哪一天|几时|从何|日期|起)[^，。]{0,6}(?:施行|生效|实施|执行)|(?:施行|生效|实施|执行)(?:的)?(?:日期|时间|之日|了吗|没有)|生效|effective",
@@ -41,7 +42,7 @@ _CLOSING = re.compile(
 _IN_FORCE_FOR = re.compile(
     r"(?:施行|实施|执行|印发|发布|公布)[^。]{0,30}有效期|有效期[^。]{0,20}(?:自|从)|起(?:施行|实施|执行)[^。]{0,4}(?:暂定|试行)"
 )
-_ENOUGH_OF_TITLE = 0.55
+_ENOUGH_OF_TITLE, _MOST_OF_TITLE = 0.55, 0.9
 
 
 def compose_validity(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -181,11 +182,17 @@ def _metadata(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> list
     found_statements: list[DraftStatement] = []
     if _WANTS_NUMBER.search(text):
         found_statements.append(_number(policy, clauses, phrases))
+    if _MADE.search(text) and not _is_about_the_document(evidence, policy):
+        return []
     if _WANTS_ISSUER.search(text) and metadata.issuers and not found_statements:
         found_statements.append(_issuers(policy, clauses, phrases))
     if _WANTS_DAY.search(text) or not found_statements:
         found_statements.append(_dates(text, policy, clauses, phrases))
     return found_statements
+
+
+def _is_about_the_document(evidence: Evidence, policy: KnownPolicy) -> bool:
+    return not evidence.understanding.topics or _title_coverage(evidence, policy) >= _MOST_OF_TITLE
 
 
 def _issuers(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:

@@ -24,6 +24,9 @@ _MONEY = re.compile(
     r"|不予[^，。；]{0,6}(?:补|奖|资)|(?:补助|补贴|奖励|资助)(?:的)?(?:标准|办法)[^，。；]{0,24}(?:制定|确定|执行)"
     r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
+_ASKS_FIGURE = re.compile(r"多少|几[成个倍]")
+_ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
+_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 _GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
 _ASKS_GRANT = re.compile(r"奖|补|贴|资助")
 # A year is no target.
@@ -90,6 +93,8 @@ def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatemen
             return False
         if asks_grant and _GRANT.search(passage.text) is None:
             return False
+        if "amount" in asked.kinds and not _gives_a_figure(evidence, passage):
+            return False
         return bool(asked.forms) or needed.search(passage.text) is not None
 
     return compose_content(
@@ -110,7 +115,9 @@ def _compose(
     sentences = [
         passage
         for passage in evidence.sentence_passages()
-        if needed.search(passage.said(passage.start, passage.end)) and also.search(passage.text)
+        if needed.search(passage.said(passage.start, passage.end))
+        and also.search(passage.text)
+        and _gives_a_figure(evidence, passage)
     ]
     both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
     chosen = choose(
@@ -126,6 +133,14 @@ def _compose(
     return [
         _statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)
     ]
+
+
+def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
+    """Whether a passage has a figure, or says who sets it, where nothing but a figure answers."""
+    text = evidence.question.text
+    if not _ASKS_FIGURE.search(text) or _ASKS_WHETHER.search(text):
+        return True
+    return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
 
 
 def _sure_of_its_indicator(evidence: Evidence, passage: Passage) -> Passage:
