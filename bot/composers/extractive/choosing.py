@@ -17,6 +17,7 @@ NEAR_BEST_IN_POLICY = 0.98
 NEAR_BEST_OF_SEVERAL = 0.94
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_OPENING_CLAUSES = 6
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
@@ -106,11 +107,12 @@ def _of_another_grade(evidence: Evidence, passage: Passage) -> bool:
 
 
 def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:
-    """Whether a passage of a document of no region names the place asked about: others may be meant."""
+    """Whether a document of no region is about the place asked about: its opening or the clause names it."""
     asked, policy = evidence.understanding, evidence.policy(passage.clause)
     if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:
         return True
-    named = " ".join((policy.title, *passage.clause.path, passage.clause.text))
+    opening = "".join(clause.text for clause in evidence.library.clauses(policy.policy_id)[:_OPENING_CLAUSES])
+    named = " ".join((policy.title, opening, *passage.clause.path, passage.clause.text))
     return any(bare_name(region) in named for region in asked.regions)
 
 

@@ -11,9 +11,11 @@ from bot.composers.extractive.spans import Span, best_span, span_model
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
+from vectorstore.sentences import sentence_spans
 
 _WHOLE_SENTENCE, _TOO_LONG = 120, 160
 _MARKS = " \n\t，。；;,：:、"
+_EXCEPTION = re.compile(r"从其(?:约定|规定)|^\s*(?:但|但是)[，,]?|另有(?:约定|规定)的")
 _ASKS_LIST = re.compile(
     r"哪些|哪几|都有|列(?:全|出|举)|全部|所有|有(?:什么|啥)|什么(?:条件|材料|情形|情况|内容|要求|事项|方式|人|企业)|条件"
 )
@@ -155,6 +157,14 @@ def compose_role_sentences(evidence: Evidence, phrases: Phrases) -> list[DraftSt
     return [_statement(evidence, passage, phrases) for passage in chosen]
 
 
+def _with_its_rule(evidence: Evidence, passage: Passage) -> int:
+    """Where the passage begins, or the rule before it where it only says what is excepted from that."""
+    if not _EXCEPTION.search(passage.text) or evidence.relevance.certain:
+        return passage.start
+    before = [start for start, end in sentence_spans(passage.clause) if end <= passage.start]
+    return before[-1] if before else passage.start
+
+
 def _asks_whom(evidence: Evidence) -> bool:
     asked = evidence.understanding
     return "duty" in asked.kinds or _ASKS_CONTACT.search(asked.text) is not None
@@ -164,14 +174,14 @@ def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftS
     clause = passage.clause
     if clause.cells and evidence.relevance.certain:
         return cells_statement(evidence, passage, phrases)
-    start, end = passage.start, passage.end
+    start, end = _with_its_rule(evidence, passage), passage.end
     if end - start > _TOO_LONG and not evidence.relevance.certain:
         start, end = shortest_piece(evidence.relevance, passage)
     place = evidence.policy(clause).place
     said = passage.said(start, end, with_units=_asks_whom(evidence))
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
-        quotes=(Quote(clause=clause, start=passage.start, end=passage.end),),
+        quotes=(Quote(clause=clause, start=min(start, passage.start), end=passage.end),),
         claims=(said,),
         free=(place,),
     )

@@ -1,5 +1,6 @@
 """What announces an item belongs to what is said of it: 享受3级待遇的，标准如下：(一)…"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from bot.relevance import Place
 from ingest.policy import Clause
 from prompts.templates import Phrases
 
+_TURNS_THE_SENSE = re.compile(r"不得|不予|不能|不纳入|不享受|禁止|违反|处罚|解除|终止|取消|撤销|失信")
 _MARKS = " \n\t：:"
 _LONGEST = 80  # characters; what is longer states something itself
 
@@ -44,7 +46,9 @@ def _with_lead_in(
 
 
 def _adds(evidence: Evidence, lead: str, clause: Clause) -> bool:
-    """Whether the lead-in holds something of the question that the item does not."""
+    """Whether the lead-in turns the sense of the item, or holds more of what the question asks."""
+    if _TURNS_THE_SENSE.search(lead):
+        return True
     alone, both = (
         evidence.relevance.coverage(Place(passage=text.lower(), heading="", clause="", path=""))
         for text in (clause.text, lead + clause.text)
