@@ -1,4 +1,4 @@
-"""What an answer owes its reader of the documents it cites: which place they are of, whether they still hold."""
+"""What an answer owes its reader of the documents it cites: of which place they are, whether they hold."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Completes results by looking again at what came of the same question: where it was lost, what passes the proof."""
+"""Completes results by a further look at the same question: where it was lost, what passes the proof."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,9 +8,11 @@ from bot.answer import Answer, Question
 from bot.draft import Draft, DraftStatement
 from eval.falsifying import falsified
 from eval.results import Falsified, Result
-from eval.runner import CloserLook
+from eval.runner import SEARCHED, CloserLook
 from eval.spans import Span, span_of
 from vectorstore.catalog import Catalog
+from vectorstore.search import SearchFilter
+from vectorstore.segmentation import terms
 
 
 class Reworking(Protocol):
@@ -32,6 +34,24 @@ def look_for_evidence(catalog: Catalog) -> CloserLook:
             if not _is_indexed(evidence.span, catalog)
         ]
         return replace(result, absent=tuple(absent))
+
+    return look
+
+
+def look_by_words(catalog: Catalog) -> CloserLook:
+    """Counts the evidence that the keyword index finds without the vectors, which can make up for it."""
+
+    def look(result: Result, question: Question) -> Result:
+        if not result.case.evidence:
+            return result
+        found = catalog.matching(terms(question.text), limit=SEARCHED, search_filter=SearchFilter())
+        clauses = catalog.clauses_by_id([each.clause_id for each in found])
+        spans = [span_of(catalog.policy(clause.policy_id), clause.start, clause.end) for clause in clauses]
+        held = [evidence.span for evidence in result.case.evidence]
+        return replace(
+            result,
+            by_words=sum(any(span and span.overlaps(each) for span in spans) for each in held),
+        )
 
     return look
 

@@ -47,7 +47,7 @@ class Pair:
 
     @property
     def turn(self) -> str:
-        """`better` or `worse` where right and wrong changed places, `other` where it is lost elsewhere now."""
+        """`better` or `worse` where right and wrong changed places, `other` where it is lost elsewhere."""
         was, now = self.before.is_right(), self.after.is_right()
         if was != now:
             return "better" if now else "worse"
@@ -162,4 +162,4 @@ def _mcnemar(pairs: Sequence[Pair]) -> float | None:
         return None
     turned = better + worse
     tail = sum(comb(turned, count) for count in range(min(better, worse) + 1))
-    return min(1.0, 2 * tail / 2**turned)
+    return min(1.0, tail / 2 ** (turned - 1))

@@ -51,7 +51,7 @@ class Labelled(Put):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """Shares of the labelled answers on which judge and people agree; kappa leaves out agreement by chance."""
+    """Shares of labelled answers on which judge and people agree; kappa leaves out agreement by chance."""
 
     answers: int
     without_verdict: int
@@ -59,6 +59,14 @@ class Agreement:
     faithful_kappa: float
     correct: float
     correct_kappa: float
+
+    def told(self) -> str:
+        """The agreement in a sentence."""
+        return (
+            f"the judge agrees with people on {self.answers} labelled answers: faithfulness {self.faithful:.2f} "
+            f"(kappa {self.faithful_kappa:.2f}), correctness {self.correct:.2f} "
+            f"(kappa {self.correct_kappa:.2f}); without a verdict: {self.without_verdict}"
+        )
 
 
 class Judge:

@@ -82,6 +82,7 @@ class Result:
     retrieved: tuple[Retrieved, ...]  # best first
     absent: tuple[int, ...] = ()  # the evidence, by its place, that no clause of the index holds
     unproven: tuple[str, ...] = ()  # drafted statements that did not pass the proof
+    by_words: int | None = None  # evidence spans among the clauses that the keyword index alone finds
     falsified: Falsified | None = None
     usage: Usage | None = None
     judgement: Judgement | None = None

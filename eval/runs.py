@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from eval.errors import UnknownRunError
 from eval.intervals import Figure
+from eval.judging import Agreement
 from eval.results import Result
 
 _INFO, _RESULTS = "run.json", "results.jsonl"
@@ -40,6 +41,7 @@ class RunInfo:
     machine: str
     half: Literal["development", "held_out"] | None = None
     options: tuple[str, ...] = ()
+    judge: Agreement | None = None  # of the judge with people, where a judge was asked
     note: str = ""  # such as the variant of a sweep
     finished_at: datetime | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)

@@ -8,9 +8,15 @@ from hashlib import sha256
 from bot.asking import Asking
 from bot.settings import Settings
 from eval.cases import Case, case_json
-from eval.closer_look import look_at_draft, look_for_evidence, look_whether_falsehoods_pass
+from eval.closer_look import (
+    look_at_draft,
+    look_by_words,
+    look_for_evidence,
+    look_whether_falsehoods_pass,
+)
 from eval.gates import Half
 from eval.intervals import Figure, figures_with_intervals
+from eval.judging import Agreement
 from eval.program import answering_settings, corpus_sha256, machine, program_sha256, versions
 from eval.results import Result
 from eval.runner import CatalogSources, CloserLook, Progress, ask_all
@@ -27,6 +33,7 @@ class Work:
     half: Half | None = None
     falsify: bool = False
     further_looks: Mapping[str, CloserLook] | None = None  # by what they are called
+    judge: Agreement | None = None
     note: str = ""
 
     def options(self) -> tuple[str, ...]:
@@ -104,6 +111,7 @@ def _info(work: Work, assistant: Asking, settings: Settings, now: datetime) -> R
         machine=machine(),
         half=work.half,
         options=work.options(),
+        judge=work.judge,
         note=work.note,
     )
 
@@ -146,7 +154,8 @@ def _take_over(
 
 
 def _looks(work: Work, assistant: Asking) -> list[CloserLook]:
-    looks = [look_for_evidence(assistant.catalog), look_at_draft(assistant)]
+    catalog = assistant.catalog
+    looks = [look_for_evidence(catalog), look_by_words(catalog), look_at_draft(assistant)]
     if work.falsify:
         looks.append(look_whether_falsehoods_pass(assistant))
     return [*looks, *(work.further_looks or {}).values()]

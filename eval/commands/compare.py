@@ -26,7 +26,7 @@ def compare(
         bool, typer.Option("--fail-if-worse", help="Exit code 1 where more got worse than better.")
     ] = False,
 ) -> None:
-    """Show what got better and worse from run A to run B, question by question, and whether it may be chance."""
+    """Show what got better and worse from run A to run B, by question, and whether it may be chance."""
     from bot.commands.output import terminal
     from eval.comparison import compare as compared
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from eval.bars import Bar
     from eval.gates import Gate
+    from eval.judging import Agreement
     from eval.runner import CloserLook
     from eval.scoring import Scored
 
@@ -87,7 +88,8 @@ def run(
         given = bars_of(least or (), most or ())
         agreed = _gate(name, gate, metrics().keys())
         chosen_half = half_named(half) or agreed.half
-        looks, settings = _further_looks(settings, judge=judge, price=price)
+        looks, settings = _further_looks(settings, price=price)
+        agreed_with = _judge(settings, looks) if judge else None
     with (
         usage_errors(),
         documents_of(name, documents, settings) as where,
@@ -103,6 +105,7 @@ def run(
                     half=chosen_half,
                     falsify=falsify or agreed.falsify,
                     further_looks=looks,
+                    judge=agreed_with,
                 ),
                 assistant,
                 here,
@@ -126,9 +129,7 @@ def _gate(name: str, wanted: bool, figures: "Iterable[str]") -> "Gate":
     return gate_of(name, figures) if wanted else Gate(bars=())
 
 
-def _further_looks(
-    settings: "Settings", *, judge: bool, price: str | None
-) -> "tuple[dict[str, CloserLook], Settings]":
+def _further_looks(settings: "Settings", *, price: str | None) -> "tuple[dict[str, CloserLook], Settings]":
     """What else is looked at by name, and the settings that let it be seen."""
     from eval.pricing import priced, read_price
 
@@ -138,11 +139,16 @@ def _further_looks(
         # Servers of one's own report their tokens only when asked to.
         reporting = settings.chat_model.model_copy(update={"report_usage": True})
         settings = settings.model_copy(update={"chat_model": reporting})
-    if judge:
-        from eval.judging import open_judge
-
-        looks["judge"] = open_judge(settings).look
     return looks, settings
+
+
+def _judge(settings: "Settings", looks: "dict[str, CloserLook]") -> "Agreement | None":
+    """Adds the judge to the looks; how far it agrees with people on answers that they judged."""
+    from eval.judging import agreement, labelled_answers, open_judge
+
+    judge = open_judge(settings)
+    looks["judge"] = judge.look
+    return agreement(judge, labelled_answers())
 
 
 def _show(scored: "Scored", bars: "Sequence[Bar]", *, json_file: Path | None, junit: Path | None) -> None:
@@ -155,6 +161,8 @@ def _show(scored: "Scored", bars: "Sequence[Bar]", *, json_file: Path | None, ju
 
     info = scored.info
     terminal().print(shown(scored, bars))
+    if info.judge is not None:
+        terminal().print(info.judge.told(), markup=False, soft_wrap=True)
     if json_file is not None:
         body = scored_set(info, scored.results, scored.figures, bars)
         json_file.write_text(body.model_dump_json(indent=2) + "\n", encoding="utf-8")

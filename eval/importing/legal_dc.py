@@ -1,4 +1,4 @@
-"""Legal-DC: a line a question, with the clauses of a law that answer it; --documents names the laws' folder."""
+"""Legal-DC: a line a question, with the clauses of a law that answer it; --documents names their folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Share of a case's evidence spans that a citation overlaps, over all answered answers to answerable cases."""
+"""Share of a case's evidence spans that a citation overlaps, in answered answers to answerable cases."""
 
 from collections.abc import Sequence
 
