@@ -161,5 +161,5 @@ def _mcnemar(pairs: Sequence[Pair]) -> float | None:
     if not better + worse:
         return None
     turned = better + worse
-    tail = sum(comb(turned, count) for count in range(min(better, worse) + 1))
-    return min(1.0, tail / 2 ** (turned - 1))
+    tail: int = sum(comb(turned, count) for count in range(min(better, worse) + 1))
+    return min(1.0, 2.0 * tail / float(2**turned))

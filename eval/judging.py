@@ -63,9 +63,10 @@ class Agreement:
     def told(self) -> str:
         """The agreement in a sentence."""
         return (
-            f"the judge agrees with people on {self.answers} labelled answers: faithfulness {self.faithful:.2f} "
-            f"(kappa {self.faithful_kappa:.2f}), correctness {self.correct:.2f} "
-            f"(kappa {self.correct_kappa:.2f}); without a verdict: {self.without_verdict}"
+            f"the judge agrees with people on {self.answers} labelled answers: "
+            f"faithfulness {self.faithful:.2f} (kappa {self.faithful_kappa:.2f}), "
+            f"correctness {self.correct:.2f} (kappa {self.correct_kappa:.2f}); "
+            f"without a verdict: {self.without_verdict}"
         )
 
 

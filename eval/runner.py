@@ -1,7 +1,9 @@
 """Asks every question of a set and collects what came of it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -100,24 +102,47 @@ def ask_all(
     closer_look: Sequence[CloserLook] = (),
     kept: Mapping[str, Result] = MappingProxyType({}),
     on_result: Callable[[Result], None] = lambda _result: None,
+    jobs: int = 1,
 ) -> tuple[Result, ...]:
     """The result of each case in order; `today` is the day of asking where a case names none.
 
     What is `kept` by the id of its case is not asked again; `on_result` is told of each new result. Each
-    `closer_look` completes a result, the answer being there.
+    `closer_look` completes a result, the answer being there. So many `jobs` ask side by side.
     """
-    results = []
-    for done, case in enumerate(cases):
-        progress("asking", done, len(cases))
-        if case.id not in kept:
-            question = Question(text=case.question, on=case.on or today, history=case.history)
-            result = _asked(case, question, assistant, sources, clock)
-            for look in closer_look:
-                result = look(result, question)
-            on_result(result)
-        results.append(kept.get(case.id) or result)
-    progress("asking", len(cases), len(cases))
+
+    def asked(case: Case) -> Result:
+        if case.id in kept:
+            return kept[case.id]
+        question = Question(text=case.question, on=case.on or today, history=case.history)
+        result = _asked(case, question, assistant, sources, clock)
+        for look in closer_look:
+            result = look(result, question)
+        return result
+
+    results: list[Result] = []
+    progress("asking", 0, len(cases))
+    with _mapping(jobs) as each:
+        for done, result in enumerate(each(asked, cases), start=1):
+            if result.case.id not in kept:
+                on_result(result)
+            results.append(result)
+            progress("asking", done, len(cases))
     return tuple(results)
+
+
+@contextmanager
+def _mapping(jobs: int) -> Iterator[Callable[[Callable[[Case], Result], Sequence[Case]], Iterable[Result]]]:
+    """A way to call a function on each case, results in order; threads where several are to be at it."""
+    if jobs == 1:
+        yield map
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield pool.map
+        except BaseException:
+            # What was not begun need not be asked any more.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _asked(

@@ -60,6 +60,7 @@ def score(
     progress: Progress,
     changed_only: bool = False,
     fresh: bool = False,
+    jobs: int = 1,
     tell: Callable[[str], None] = lambda _note: None,
 ) -> Scored:
     """Asks the cases and keeps the run.
@@ -86,6 +87,7 @@ def score(
             progress=progress,
             closer_look=_looks(work, assistant),
             kept={case_id: result for case_id, (_, result) in known.items()},
+            jobs=jobs,
             on_result=lambda result: opened.add(Kept(key=keys[result.case.id], result=result)),
         )
         results = in_order(asked, [case.id for case in work.cases])

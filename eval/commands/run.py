@@ -70,6 +70,12 @@ def run(
             show_default=False,
         ),
     ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            min=1, help="Ask so many questions side by side; pays with a chat model, blurs latencies."
+        ),
+    ] = 1,
     runs: RunsOption = None,
 ) -> None:
     """Ask every question of a set and score the answers; exit code 1 when a bar is missed.
@@ -113,6 +119,7 @@ def run(
                 progress=progress,
                 changed_only=changed,
                 fresh=fresh,
+                jobs=jobs,
                 tell=lambda note: aside().print(note, markup=False, soft_wrap=True, style="yellow"),
             )
     _show(scored, [*agreed.bars, *given], json_file=json_file, junit=junit)

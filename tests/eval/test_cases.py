@@ -124,7 +124,7 @@ def test_empty_set_is_refused(documents: Documents, write_set: WriteSet) -> None
 
 
 def test_packaged_sets_are_found_by_name_and_others_by_path(line: Line, write_set: WriteSet) -> None:
-    assert set(packaged_sets()) == {"samples", "seeds", "policies"}
+    assert set(packaged_sets()) == {"gate", "samples", "seeds", "policies"}
     assert set_path("samples").name == "samples.jsonl"
     assert set_path(str(path := write_set(line()))) == path
     with pytest.raises(UnknownSetError, match=r"nothing: expected policies, samples, seeds or the path"):
