@@ -15,7 +15,7 @@ from ingest import units
 _UNIT = "区云雾局"
 _WORDS = "凡未申报者一律视同已经申报"
 # Counts of listed things are the program's own and stand in no quote.
-_FIGURE = re.compile(r"\d+(?![\d]|[项条个处份])")
+_FIGURE = re.compile(r"\d+(?!\d|\s*[项条个处份])")
 
 
 def falsified(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:

@@ -5,6 +5,7 @@ What the program reads may be wrong, so that a draft is a proposal: a person loo
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from eval.cases import Case, Kind
@@ -36,11 +37,17 @@ def drafts_of(folder: Path) -> Iterator[Case]:
 
 def spread(drafts: Sequence[Case], limit: int) -> list[Case]:
     """At most so many, taken in turn from each document and kind, so that no document outweighs others."""
-    groups: dict[tuple[str, Kind], list[Case]] = {}
+    documents: dict[str, dict[Kind, list[Case]]] = {}
     for draft in drafts:
-        groups.setdefault((draft.evidence[0].file, draft.kind), []).append(draft)
-    # Within a group the hash in the id decides: neither the first pages nor the last are favoured.
-    turns = [sorted(group, key=lambda draft: draft.id) for group in groups.values()]
+        documents.setdefault(draft.evidence[0].file, {}).setdefault(draft.kind, []).append(draft)
+    # One kind of each document, then the next kind of each. Within a kind the hash in the id decides:
+    # neither the first pages nor the last are favoured.
+    turns = [
+        sorted(group, key=lambda draft: draft.id)
+        for row in zip_longest(*(kinds.values() for kinds in documents.values()))
+        for group in row
+        if group
+    ]
     taken: list[Case] = []
     while len(taken) < limit and any(turns):
         for group in turns:

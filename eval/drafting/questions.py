@@ -1,5 +1,6 @@
 """How a question on a fact or a clause is worded, and what its answer has to say."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from eval.cases import Kind
@@ -13,6 +14,7 @@ _ROLES: dict[str, tuple[Kind, str]] = {
     "责任": ("responsible", "由哪个单位负责"),
     "联合": ("joint", "由哪些单位按职责分工负责"),
 }
+_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百]+[编章节条]|[一二三四五六七八九十]+、|附件\d*)")
 _LONGEST_TOPIC = 40
 _SHORTEST_CLAUSE = 20
 _SHORTEST_HEADING = 4
@@ -31,7 +33,8 @@ def asked_of_fact(policy: Policy, fact: Fact) -> Asked | None:
         return "deadline", f"{at}{_topic(what)}，期限是什么时候？", _without_empty([(fact.value("rule"),)])
     if fact.kind == "member" and (person := fact.value("person")):
         group = fact.value("group") or f"《{policy.metadata.title}》中的工作组"
-        return "members", f"{at}{_topic(group)}的{fact.value('role')}是谁？", ((person,),)
+        named = _topic(group).removeprefix(at)
+        return "members", f"{at}{named}的{fact.value('role')}是谁？", ((person,),)
     return None
 
 
@@ -59,11 +62,12 @@ def asked_of_metadata(policy: Policy) -> Iterator[tuple[tuple[int, int], Asked]]
 def asked_of_clause(policy: Policy, clause: Clause) -> Asked | None:
     """The question on what a clause with a heading of its own rules; None where it is no such clause."""
     topic = clause.heading.strip("。：:；; ") or (clause.path[-1] if clause.path else "")
-    topic = topic.removeprefix(clause.number).strip()
+    topic = _NUMBER.sub("", topic.removeprefix(clause.number)).strip()
     said = clause.text.removeprefix(clause.number).strip()
     if clause.kind in ("title", "meta", "heading") or len(said) < _SHORTEST_CLAUSE:
         return None
-    if len(topic) < _SHORTEST_HEADING:
+    # A row of a table is asked about by its facts; a heading such as 附则 tells nothing.
+    if clause.cells or "\t" in said or len(topic) < _SHORTEST_HEADING:
         return None
     figures = dict.fromkeys(quantity.printed for quantity in find_quantities(said))
     expected = tuple((figure,) for figure in list(figures)[:2]) or ((_core(said, topic),),)

@@ -9,7 +9,7 @@ from eval.importing.questions import ImportedQuestion
 from ingest.numerals import find_quantities
 
 # A longer answer is never said in just these words; its figures are.
-_SHORT = 20
+_SHORT = 12
 _MOST_FIGURES = 3
 
 

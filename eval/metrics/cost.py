@@ -14,7 +14,7 @@ HIGHER_IS_BETTER = False
 def tally(result: Result) -> Tally | None:
     """Its price, of 1 question."""
     usage = result.usage
-    return (usage.cost, 1) if usage and usage.cost is not None else None
+    return (usage.cost, 1) if usage and usage.cost and usage.input_tokens else None
 
 
 def compute(results: Sequence[Result]) -> float | None:

@@ -14,7 +14,8 @@ HIGHER_IS_BETTER = False
 def tally(result: Result) -> Tally | None:
     """Its tokens, of 1 question."""
     usage = result.usage
-    return (usage.input_tokens + usage.output_tokens, 1) if usage else None
+    used = usage.input_tokens + usage.output_tokens if usage else 0
+    return (used, 1) if used else None
 
 
 def compute(results: Sequence[Result]) -> float | None:

@@ -127,7 +127,9 @@ def test_packaged_sets_are_found_by_name_and_others_by_path(line: Line, write_se
     assert set(packaged_sets()) == {"gate", "samples", "seeds", "policies"}
     assert set_path("samples").name == "samples.jsonl"
     assert set_path(str(path := write_set(line()))) == path
-    with pytest.raises(UnknownSetError, match=r"nothing: expected policies, samples, seeds or the path"):
+    with pytest.raises(
+        UnknownSetError, match=r"nothing: expected gate, policies, samples, seeds or the path"
+    ):
         set_path("nothing")
 
 
