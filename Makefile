@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval bench screenshots clean distclean
+.PHONY: help demo test check format eval report bench screenshots clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make check    ruff, mypy --strict and the one-way rule of imports"
 	@echo "make format   lay out the code and mend what ruff can mend"
 	@echo "make eval     score the answers on the question sets against their bars"
+	@echo "make report   write the newest run of make eval as reports/report.html"
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
@@ -97,6 +98,9 @@ eval: $(VENV)/.run
 	echo "==> comparing what is read of the real documents with what people marked"; \
 	$(BIN)/clausewise eval structure --gate || status=$$?; \
 	exit $$status
+
+report: $(VENV)/.run
+	@$(BIN)/clausewise eval report $(or $(ARGS),latest) --runs reports/runs --output reports/report.html
 
 bench: $(VENV)/.test
 	@echo "==> measuring ingestion, answering and memory"
