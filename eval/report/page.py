@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import PurePath
 
 from eval.intervals import Figure
 from eval.report.failures import all_questions, failed_questions
@@ -18,7 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inl
 def report_page(info: RunInfo, results: Sequence[Result], figures: Mapping[str, Figure]) -> str:
     """The whole page as HTML."""
     failed = sum(not result.is_right() for result in results)
-    title = f"{info.set}: {len(results) - failed} of {len(results)} right"
+    title = f"{PurePath(info.set).stem}: {len(results) - failed} of {len(results)} right"
     body = (
         tag("h1", title),
         tag("p", f"{info.run_id}, {info.began_at:%Y-%m-%d %H:%M %Z}", class_="meaning"),

@@ -1,12 +1,9 @@
-"""A small document, its cases, results made by hand, and a chat model that answers by script."""
+"""A small document, its cases, and results made by hand."""
 
 import hashlib
 import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -234,76 +231,3 @@ def users_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "users-data"
     monkeypatch.setenv("CLAUSEWISE_DATA", str(folder))
     return folder
-
-
-@dataclass
-class ScriptedModel:
-    """An OpenAI-compatible server whose replies a test writes; it stands in for a chat model."""
-
-    reply: Callable[[str], str]
-    address: str = ""
-    prompts: list[str] = field(default_factory=list)
-
-
-@pytest.fixture
-def chat_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
-    """A served model that the settings of the environment name."""
-    model = ScriptedModel(reply=lambda _prompt: "")
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            prompt = "\n".join(message["content"] for message in body["messages"])
-            model.prompts.append(prompt)
-            told = {
-                "id": "1",
-                "object": "chat.completion",
-                "created": 0,
-                "model": "scripted",
-                "choices": [
-                    {
-                        "index": 0,
-                        "finish_reason": "stop",
-                        "message": {"role": "assistant", "content": model.reply(prompt)},
-                    }
-                ],
-                "usage": {"prompt_tokens": 300, "completion_tokens": 20, "total_tokens": 320},
-            }
-            if body.get("stream"):
-                self._stream(told, with_usage=bool(body.get("stream_options", {}).get("include_usage")))
-                return
-            content = json.dumps(told).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _stream(self, told: dict[str, Any], *, with_usage: bool) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.end_headers()
-            message = told["choices"][0]["message"]
-            chunk = told | {"object": "chat.completion.chunk", "usage": None}
-            self._event(chunk | {"choices": [{"index": 0, "delta": message}]})
-            if with_usage:
-                self._event(chunk | {"choices": [], "usage": told["usage"]})
-            self.wfile.write(b"data: [DONE]\n\n")
-
-        def _event(self, chunk: dict[str, Any]) -> None:
-            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            del format, arguments
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    model.address = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    monkeypatch.setenv("CLAUSEWISE_CHAT_MODEL__MODEL", "scripted")
-    monkeypatch.setenv("CLAUSEWISE_CHAT_MODEL__URL", model.address)
-    yield model
-    server.shutdown()
-    server.server_close()
-    thread.join()
