@@ -143,7 +143,9 @@ def check_case(place: str, case: Case, documents: Documents) -> None:
             "complete it with `clausewise eval new FOLDER --drafts FILE`, or delete its todo"
         )
     _check_agreement(place, case)
-    for evidence in case.evidence:
+    for number, evidence in enumerate(case.evidence):
+        if evidence in case.evidence[:number]:
+            raise CaseError(f"{place}: evidence.{number}: expected each span once, found it again; delete it")
         _check_evidence(place, evidence, documents)
 
 

@@ -99,6 +99,19 @@ def test_evidence_that_is_not_in_the_document_is_refused(
     assert said in str(caught.value)
 
 
+def test_span_that_is_named_twice_is_refused(documents: Documents, line: Line, write_set: WriteSet) -> None:
+    (evidence,) = line()["evidence"]
+    with pytest.raises(CaseError, match=r"line 1 \(rent\): evidence.1: expected each span once"):
+        load_cases(write_set(line(evidence=[evidence, evidence])), documents)
+
+
+def test_draft_is_refused_with_what_it_lacks(documents: Documents, line: Line, write_set: WriteSet) -> None:
+    with pytest.raises(
+        CaseError, match=r"line 1 \(rent\): expected a complete case, found a draft without kind"
+    ):
+        load_cases(write_set(line(todo=["kind"])), documents)
+
+
 def test_offsets_count_carriage_returns(document: Path, line: Line, write_set: WriteSet) -> None:
     content = document.read_bytes().replace(b"\n", b"\r\n")
     document.write_bytes(content)
