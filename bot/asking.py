@@ -1,10 +1,11 @@
 """What the faces need of an assistant; `bot.chain.Assistant` is the one there is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from bot.answer import Answer, Question, Told
 from bot.asked import Understanding
+from bot.draft import Draft
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownPolicyError
 from vectorstore.search import ScoredClause
@@ -23,6 +24,9 @@ class Asking(Protocol):
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first."""
+
+    def reworked(self, question: Question, change: Callable[[Draft], Draft]) -> Answer:
+        """The proven answer of the composed draft as changed before the proof, to measure what passes it."""
 
     @property
     def warm_up(self) -> "WarmUp":

@@ -29,7 +29,7 @@ from bot.spelling import Correction, corrected, corrections
 from bot.understanding import Understander
 from ingest import units
 from ingest.instructions import without_orders
-from ingest.policy import Clause, Fact, FactKind
+from ingest.policy import Clause, Fact, FactKind, Policy
 from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
 from vectorstore.retriever import Retriever
@@ -47,6 +47,9 @@ _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
     r"((?![们每各所全本某该哪几新老旧城小社园辖片厂校地多两])[\u4e00-\u9fff]{2,3}(?<!小)(?<!社)(?<!园)(?<!校)(?<!景)(?<!片)(?<!辖)[区县市])(?!域|场|民|级|里|内|财政)"
 )
+
+
+Prover = Callable[[Draft, Evidence, dict[str, Policy], Phrases], Answer]
 
 
 class Composer(Protocol):
@@ -116,8 +119,9 @@ class Assistant:
         warm_up: Callable[[], None],
         uses_facts: bool = True,
         uses_regions: bool = True,
+        prover: Prover = prove,
     ) -> None:
-        """Joins the parts; facts and regions are left out only to measure what they are worth."""
+        """Joins the parts; facts, regions and proof are left out only to measure what they are worth."""
         self.catalog = catalog
         self.warm_up = warm_up
         self._retriever = retriever
@@ -129,6 +133,7 @@ class Assistant:
         self._limit = question_limit_characters
         self._uses_facts = uses_facts
         self._uses_regions = uses_regions
+        self._prover = prover
         self._landscape: tuple[int, Landscape] | None = None
         self.chain: Runnable[Question, Answer] = (
             RunnableLambda(self._understand)
@@ -180,6 +185,11 @@ class Assistant:
     def evidence(self, question: Question) -> Evidence:
         """How the question is understood and what is retrieved for it; raises as `ask` does."""
         return self._retrieve(self._understand(self._checked(question)))
+
+    def reworked(self, question: Question, change: Callable[[Draft], Draft]) -> Answer:
+        """The proven answer of the composed draft as changed before the proof, to measure what passes it."""
+        composed = self._compose(self._retrieve(self._understand(self._checked(question))))
+        return self._prove(replace(composed, draft=change(composed.draft)))
 
     def landscape(self) -> Landscape:
         """What the documents of the catalog name; read anew when the catalog has changed."""
@@ -433,7 +443,7 @@ class Assistant:
             quote.clause.policy_id for statement in composed.draft.statements for quote in statement.quotes
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
-        return prove(composed.draft, composed.evidence, policies, self._phrases)
+        return self._prover(composed.draft, composed.evidence, policies, self._phrases)
 
 
 def _may_be_parted(asked: Understanding) -> bool:

@@ -41,6 +41,7 @@ class ChatModelSettings(BaseModel):
     time_limit_seconds: float = Field(default=20.0, gt=0)  # for all that one question needs of it
     max_tokens: int = Field(default=1500, gt=0)
     json_mode: bool = True  # asks for a JSON object; turn off for servers that refuse response_format
+    report_usage: bool = False  # asks the server how many tokens a streamed reply took; some refuse that
 
 
 class RetrievalSettings(BaseModel):

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from bot.answer import Question
-from bot.chain import Assistant
+from bot.chain import Assistant, Prover
 from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.jobs import Jobs
 from bot.language import load_language
+from bot.proof import prove
 from bot.publishing import Publishing
 from bot.settings import Settings
 from bot.staging import Staging
@@ -85,7 +86,9 @@ def _bare_text(clause: Clause, title: str) -> str:
     return clause.text
 
 
-def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
+def open_assistant(
+    settings: Settings, *, progress: Progress | None = None, prover: Prover = prove
+) -> Assistant:
     """An assistant over the data folder; the model is loaded at the first question or by `warm_up`."""
     catalog = open_catalog(settings)
     embedder = open_embedder(settings, progress=progress)
@@ -119,6 +122,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
         warm_up=warm_up,
         uses_facts=settings.retrieval.facts,
         uses_regions=settings.retrieval.regions,
+        prover=prover,
     )
     return assistant
 

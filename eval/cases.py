@@ -46,7 +46,7 @@ Tag = Literal[
 _Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 _Group = Annotated[tuple[_Words, ...], Field(min_length=1)]
 _STRICT = ConfigDict(extra="forbid", strict=True)
-_EDGE = 4  # characters of a span that a set repeats at either end
+EDGE = 4  # characters of a span that a set repeats at either end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,8 @@ class Case:
     forbidden: tuple[_Words, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     alternatives: tuple[Evidence, ...] = ()
+    reference: str | None = None  # an answer in full, for measures of wording
+    todo: tuple[_Words, ...] = ()  # what a person still has to decide; such a draft is not scored
 
     @property
     def answerable(self) -> bool:
@@ -105,6 +107,18 @@ class Case:
 _CASE = TypeAdapter(Case)
 
 
+def case_json(case: Case) -> str:
+    """The case as a line of a set."""
+    return _CASE.dump_json(case, exclude_none=True).decode()
+
+
+def case_schema() -> dict[str, object]:
+    """The JSON schema of a line of a set; what only the documents tell is checked by `load_cases`."""
+    schema = _CASE.json_schema(mode="validation")
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A case of clausewise eval"}
+    return about | {name: value for name, value in schema.items() if name != "title"}
+
+
 def load_cases(path: Path, documents: Documents) -> tuple[Case, ...]:
     """The cases of a file, one JSON object a line; CaseError names the line and the id of a bad one."""
     cases: dict[str, Case] = {}
@@ -113,13 +127,32 @@ def load_cases(path: Path, documents: Documents) -> tuple[Case, ...]:
         place = f"{place} ({case.id})"
         if case.id in cases:
             raise CaseError(f"{place}: expected an id of its own, found one used before; rename it")
-        _check_agreement(place, case)
-        for evidence in (*case.evidence, *case.alternatives):
-            _check_evidence(place, evidence, documents)
+        check_case(place, case, documents)
         cases[case.id] = case
     if not cases:
         raise CaseError(f"{path}: expected a case on each line, found none")
     return tuple(cases.values())
+
+
+def load_drafts(path: Path) -> tuple[Case, ...]:
+    """The lines of a file that may be incomplete; only their form is checked."""
+    return tuple(_case(place, line) for place, line in _lines(path))
+
+
+def check_case(place: str, case: Case, documents: Documents) -> None:
+    """CaseError where the case is incomplete or contradicts itself or its documents; `place` begins it."""
+    if case.todo:
+        raise CaseError(
+            f"{place}: expected a complete case, found a draft without {'; '.join(case.todo)}; "
+            "complete it with `clausewise eval new FOLDER --drafts FILE`, or delete its todo"
+        )
+    _check_agreement(place, case)
+    for number, evidence in enumerate(case.evidence):
+        if evidence in case.evidence[:number]:
+            raise CaseError(f"{place}: evidence.{number}: expected each span once, found it again; delete it")
+        _check_evidence(place, evidence, documents)
+    for evidence in case.alternatives:
+        _check_evidence(place, evidence, documents)
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -189,8 +222,8 @@ def _check_evidence(place: str, evidence: Evidence, documents: Documents) -> Non
         raise CaseError(f"{place}: {span}: expected a span inside the {len(document.text)} characters")
     text = document.text[evidence.start : evidence.end]
     for edge, expected, found in (
-        ("first", evidence.first, text[:_EDGE]),
-        ("last", evidence.last, text[-_EDGE:]),
+        ("first", evidence.first, text[:EDGE]),
+        ("last", evidence.last, text[-EDGE:]),
     ):
         if expected != found:
             raise CaseError(f"{place}: {span}: expected its {edge} characters {expected!r}, found {found!r}")

@@ -7,7 +7,13 @@ EvalError
 ├── DocumentRejectedError    a document of the set could not be read into the index
 ├── UnknownCaseError         --only names an id that the set does not have
 ├── UnknownMetricError       a bar names a metric that does not exist
-└── BarError                 a bar is not METRIC=VALUE
+├── BarError                 a bar is not METRIC=VALUE
+├── GateMissingError         a set has no bars in gates.toml
+├── UnknownRunError          no kept run has this name, or it cannot be read
+├── ImportFileError          a file to import is not of its format
+├── SweepError               --sweep names no setting, or a value it cannot have
+├── PriceError               a price is not IN/OUT
+└── JudgeError               no chat model is set that could judge
 """
 
 
@@ -41,3 +47,27 @@ class UnknownMetricError(EvalError):
 
 class BarError(EvalError):
     """A bar is not METRIC=VALUE."""
+
+
+class GateMissingError(EvalError):
+    """The set has no bars in gates.toml."""
+
+
+class UnknownRunError(EvalError):
+    """No kept run has this name, or what is kept of it cannot be read."""
+
+
+class ImportFileError(EvalError):
+    """A file to import is not of its format; names the place."""
+
+
+class SweepError(EvalError):
+    """What is to be swept is no setting, or a value is none it can have."""
+
+
+class PriceError(EvalError):
+    """A price is not IN/OUT."""
+
+
+class JudgeError(EvalError):
+    """No chat model is set that could judge."""

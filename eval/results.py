@@ -1,15 +1,16 @@
 """What came of each question: all that the metrics and the report look at."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.answer import Answer
 from eval.cases import Case
 from eval.folding import fold, holds
 from eval.spans import Span
 
-# The step at which a right answer was lost.
-Loss = Literal["not retrieved", "refused", "wrong outcome", "not chosen", "wrong assertion"]
+# The step at which a right answer was lost, in the order of the way through the program.
+Loss = Literal["not ingested", "not retrieved", "not chosen", "not proven", "wrongly said"]
+LOSSES: tuple[Loss, ...] = get_args(Loss)
 _BETWEEN = "\n"  # keeps the end of one text and the start of the next from reading as one figure
 
 
@@ -40,6 +41,34 @@ class Retrieved:
     locator: str
     score: float
     span: Span
+    snippet: str = ""  # what it begins with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Falsified:
+    """Statements of a draft that were falsified before the proof, and how many of them were said."""
+
+    drafted: int
+    said: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a question cost of the chat model; `cost` is None where no price is given."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a chat model as judge says of an answer."""
+
+    faithful: bool  # whether the quotes support all that is said
+    correct: bool  # whether it says what the case expects
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +80,12 @@ class Result:
     milliseconds: float
     cited: tuple[Cited, ...]
     retrieved: tuple[Retrieved, ...]  # best first
+    absent: tuple[int, ...] = ()  # the evidence, by its place, that no clause of the index holds
+    unproven: tuple[str, ...] = ()  # drafted statements that did not pass the proof
+    by_words: int | None = None  # evidence spans among the clauses that the keyword index alone finds
+    falsified: Falsified | None = None
+    usage: Usage | None = None
+    judgement: Judgement | None = None
 
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """The expected groups of which the answer says nothing."""
@@ -77,19 +112,35 @@ class Result:
         """How many citations overlap an evidence span."""
         return sum(self.case.stands_on(cited.span) for cited in self.cited)
 
+    def cited_evidence(self) -> int:
+        """How many evidence spans a citation overlaps."""
+        spans = [cited.span for cited in self.cited if cited.span]
+        return sum(any(evidence.span.overlaps(span) for span in spans) for evidence in self.case.evidence)
+
+    def wording(self) -> str:
+        """All that the answer states, without its markers; empty where it states nothing."""
+        return "\n".join(statement.text for statement in self.answer.statements)
+
     def loss(self) -> Loss | None:
         """The first step at which a right answer was lost; None where it was not."""
         if self.is_right():
             return None
-        if not self.case.answerable:
-            return "wrong outcome"
-        if self.missing() and self.found(len(self.retrieved)) < len(self.case.evidence):
+        missing = self.missing()
+        # What refuses says nothing wrong, and what should be silent has nothing to find.
+        if not self.case.answerable or not (missing or self.answer.outcome == "no_evidence"):
+            return "wrongly said"
+        if self.absent:
+            return "not ingested"
+        if missing and self.found(len(self.retrieved)) < len(self.case.evidence):
             return "not retrieved"
-        if self.answer.outcome == "no_evidence":
-            return "refused"
-        if self.answer.outcome != self.case.outcome:
-            return "wrong outcome"
-        return "not chosen" if self.missing() else "wrong assertion"
+        return "not proven" if self._was_drafted(missing) else "not chosen"
+
+    def _was_drafted(self, missing: tuple[tuple[str, ...], ...]) -> bool:
+        """Whether a statement that the proof kept back holds a missing fact, or nothing passed it."""
+        if not missing:
+            return bool(self.unproven)
+        drafted = _BETWEEN.join(map(fold, self.unproven))
+        return any(holds(drafted, fact) for group in missing for fact in group)
 
     def _said(self) -> str:
         texts = (self.answer.text, *(statement.text for statement in self.answer.statements))

@@ -1,9 +1,12 @@
 """Asks every question of a set and collects what came of it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.answer import Answer, Citation, Question
@@ -11,6 +14,7 @@ from eval.cases import Case
 from eval.errors import DocumentRejectedError
 from eval.results import Cited, Result, Retrieved
 from eval.spans import span_of, without_deletions
+from eval.usage import counted_usage
 from ingest.input_files import read_file
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
@@ -18,8 +22,13 @@ from vectorstore.indexer import Indexer
 from vectorstore.search import ScoredClause
 
 SEARCHED = 10
+_SNIPPET = 120
 # What is being done, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
+
+
+# Completes a result by what a further look at the same question shows.
+CloserLook = Callable[[Result, Question], Result]
 
 
 class Answering(Protocol):
@@ -90,28 +99,67 @@ def ask_all(
     today: date,
     progress: Progress,
     clock: Callable[[], float] = time.perf_counter,
+    closer_look: Sequence[CloserLook] = (),
+    kept: Mapping[str, Result] = MappingProxyType({}),
+    on_result: Callable[[Result], None] = lambda _result: None,
+    jobs: int = 1,
 ) -> tuple[Result, ...]:
-    """The result of each case in order; `today` is the day of asking where a case names none."""
-    results = []
-    for done, case in enumerate(cases):
-        progress("asking", done, len(cases))
+    """The result of each case in order; `today` is the day of asking where a case names none.
+
+    What is `kept` by the id of its case is not asked again; `on_result` is told of each new result. Each
+    `closer_look` completes a result, the answer being there. So many `jobs` ask side by side.
+    """
+
+    def asked(case: Case) -> Result:
+        if case.id in kept:
+            return kept[case.id]
         question = Question(text=case.question, on=case.on or today, history=case.history)
+        result = _asked(case, question, assistant, sources, clock)
+        for look in closer_look:
+            result = look(result, question)
+        return result
+
+    results: list[Result] = []
+    progress("asking", 0, len(cases))
+    with _mapping(jobs) as each:
+        for done, result in enumerate(each(asked, cases), start=1):
+            if result.case.id not in kept:
+                on_result(result)
+            results.append(result)
+            progress("asking", done, len(cases))
+    return tuple(results)
+
+
+@contextmanager
+def _mapping(jobs: int) -> Iterator[Callable[[Callable[[Case], Result], Sequence[Case]], Iterable[Result]]]:
+    """A way to call a function on each case, results in order; threads where several are to be at it."""
+    if jobs == 1:
+        yield map
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield pool.map
+        except BaseException:
+            # What was not begun need not be asked any more.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _asked(
+    case: Case, question: Question, assistant: Answering, sources: Sources, clock: Callable[[], float]
+) -> Result:
+    with counted_usage() as usage:
         began = clock()
         answer = assistant.ask(question)
         milliseconds = 1000 * (clock() - began)
-        results.append(
-            Result(
-                case=case,
-                answer=answer,
-                milliseconds=milliseconds,
-                cited=tuple(_cited(citation, sources) for citation in answer.citations),
-                retrieved=tuple(
-                    _retrieved(scored, sources) for scored in assistant.search(question, limit=SEARCHED)
-                ),
-            )
-        )
-    progress("asking", len(cases), len(cases))
-    return tuple(results)
+    return Result(
+        case=case,
+        answer=answer,
+        milliseconds=milliseconds,
+        cited=tuple(_cited(citation, sources) for citation in answer.citations),
+        retrieved=tuple(_retrieved(scored, sources) for scored in assistant.search(question, limit=SEARCHED)),
+        usage=usage(),
+    )
 
 
 def _cited(citation: Citation, sources: Sources) -> Cited:
@@ -138,4 +186,5 @@ def _retrieved(scored: ScoredClause, sources: Sources) -> Retrieved:
         locator=clause.locator,
         score=scored.score,
         span=span,
+        snippet=clause.text[:_SNIPPET],
     )

@@ -3,15 +3,17 @@
 Field names are a contract: a field may be added, none renamed or taken away.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.answer import Outcome
 from bot.api.schemas import AnswerBody, Body
 from eval.bars import Bar, Side
 from eval.cases import KINDS
-from eval.metrics import figures, metrics
+from eval.intervals import Figure
+from eval.metrics import Metric, figures, metrics
 from eval.results import Loss, Result
+from eval.runs import RunInfo
 
 
 class BarBody(Body):
@@ -22,10 +24,18 @@ class BarBody(Body):
     kept: bool
 
 
+class IntervalBody(Body):
+    """Where the figure of 95 of 100 such samples of questions lies."""
+
+    low: float
+    high: float
+
+
 class MetricBody(Body):
     """A figure; None where no result can be counted."""
 
     value: float | None
+    interval: IntervalBody | None
     unit: str
     higher_is_better: bool
     bars: list[BarBody]
@@ -64,8 +74,26 @@ class RetrievedBody(Body):
     clause_id: str
     policy_title: str
     locator: str
+    snippet: str
     score: float
     is_evidence: bool
+
+
+class UsageBody(Body):
+    """What the question cost of a chat model."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float | None
+
+
+class JudgementBody(Body):
+    """What a chat model as judge says of the answer."""
+
+    faithful: bool
+    correct: bool
+    reason: str
 
 
 class ResultBody(Body):
@@ -88,40 +116,58 @@ class ResultBody(Body):
     asserted: list[str]
     cited: list[CitedBody]
     retrieved: list[RetrievedBody]
+    unproven: list[str]
+    usage: UsageBody | None
+    judgement: JudgementBody | None
     milliseconds: float
 
 
 class ScoredSetBody(Body):
-    """Everything that came of a set."""
+    """Everything that came of a set, and what it was made with."""
 
+    run_id: str
     set: str
     today: date
+    settings: dict[str, object]
+    versions: dict[str, str]
+    program_sha256: str
+    corpus_sha256: str
+    set_sha256: str
     metrics: dict[str, MetricBody]
     kinds: dict[str, KindBody]
     results: list[ResultBody]
 
 
-def scored_set(name: str, today: date, results: Sequence[Result], bars: Sequence[Bar]) -> ScoredSetBody:
-    """The complete results of a set."""
-    found = figures(results)
+def scored_set(
+    info: RunInfo, results: Sequence[Result], found: Mapping[str, Figure], bars: Sequence[Bar]
+) -> ScoredSetBody:
+    """The complete results of a run."""
     return ScoredSetBody(
-        set=name,
-        today=today,
-        metrics={
-            metric.NAME: MetricBody(
-                value=found[metric.NAME],
-                unit=metric.UNIT,
-                higher_is_better=metric.HIGHER_IS_BETTER,
-                bars=[
-                    BarBody(side=bar.side, value=bar.value, kept=bar.is_kept_by(found[metric.NAME]))
-                    for bar in bars
-                    if bar.metric == metric.NAME
-                ],
-            )
-            for metric in metrics().values()
-        },
+        run_id=info.run_id,
+        set=info.set,
+        today=info.today,
+        settings=dict(info.settings),
+        versions=dict(info.versions),
+        program_sha256=info.program_sha256,
+        corpus_sha256=info.corpus_sha256,
+        set_sha256=info.set_sha256,
+        metrics={metric.NAME: _metric(metric, found[metric.NAME], bars) for metric in metrics().values()},
         kinds={kind: KindBody(cases=len(own), metrics=figures(own)) for kind, own in by_kind(results)},
         results=[_result(result) for result in results],
+    )
+
+
+def _metric(metric: Metric, figure: Figure, bars: Sequence[Bar]) -> MetricBody:
+    return MetricBody(
+        value=figure.value,
+        interval=IntervalBody.model_validate(figure.interval) if figure.interval else None,
+        unit=metric.UNIT,
+        higher_is_better=metric.HIGHER_IS_BETTER,
+        bars=[
+            BarBody(side=bar.side, value=bar.value, kept=bar.is_kept_by(figure.value))
+            for bar in bars
+            if bar.metric == metric.NAME
+        ],
     )
 
 
@@ -169,10 +215,14 @@ def _result(result: Result) -> ResultBody:
                 clause_id=retrieved.clause_id,
                 policy_title=retrieved.policy_title,
                 locator=retrieved.locator,
+                snippet=retrieved.snippet,
                 score=retrieved.score,
                 is_evidence=case.stands_on(retrieved.span),
             )
             for retrieved in result.retrieved
         ],
+        unproven=list(result.unproven),
+        usage=UsageBody.model_validate(result.usage) if result.usage else None,
+        judgement=JudgementBody.model_validate(result.judgement) if result.judgement else None,
         milliseconds=result.milliseconds,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from vectorstore import segmentation
@@ -22,6 +23,7 @@ from vectorstore.search import (
 # Candidates of each ranking; a question rarely has more good clauses than this.
 _DEPTH: Final = 60
 _FACTS = 2.0
+_REMEMBERED = 16  # questions whose vector is kept
 # A heading repeats the words of a question and answers nothing.
 _WITHOUT_SUBSTANCE = 0.6
 _EVERYTHING: Final = SearchFilter()
@@ -56,6 +58,8 @@ class Retriever:
         self._keyword_index = keyword_index
         self._vector_store = vector_store
         self._embedder = embedder
+        # Asking and searching embed the same question, and a follow-up is retrieved for more than once.
+        self._embedded = lru_cache(maxsize=_REMEMBERED)(embedder.embed_query)
         self._reranker = reranker
         self._weights = weights
 
@@ -111,7 +115,7 @@ class Retriever:
             return None
         if indexed != self._embedder.fingerprint:
             raise EmbedderMismatchError(indexed=indexed, current=self._embedder.fingerprint)
-        return self._embedder.embed_query(question)
+        return self._embedded(question)
 
     def _dense(self, vector: Vector | None, depth: int, search_filter: SearchFilter) -> dict[str, float]:
         if vector is None:

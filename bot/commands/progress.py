@@ -14,6 +14,7 @@ from rich.progress import (
     TaskID,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 from bot.commands import parts
@@ -33,6 +34,7 @@ def progress_on(console: Console) -> Iterator[parts.Progress]:
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
     bars = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     with bars:
@@ -54,11 +56,15 @@ def _bars(bars: Progress) -> parts.Progress:
 
 def _lines(console: Console) -> parts.Progress:
     last = time.monotonic()
+    began: dict[str, tuple[float, int]] = {}
 
     def show(what: str, done: int, total: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= _SECONDS_BETWEEN_LINES:
-            last = time.monotonic()
-            console.print(f"{what} {done}/{total}", markup=False, soft_wrap=True)
+        now = time.monotonic()
+        first, at = began.setdefault(what, (now, done))
+        if now - last >= _SECONDS_BETWEEN_LINES:
+            last = now
+            left = f", about {(now - first) / (done - at) * (total - done):.0f} s left" if done > at else ""
+            console.print(f"{what} {done}/{total}{left}", markup=False, soft_wrap=True)
 
     return show

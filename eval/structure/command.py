@@ -23,6 +23,7 @@ def structure(
         list[str] | None,
         typer.Option("--max", metavar="FIGURE=VALUE", help="Fail above this figure.", show_default=False),
     ] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="Keep to the bars of gates.toml.")] = False,
     show_failures: Annotated[
         bool, typer.Option("--failures", help="List what was missed and what was wrong.")
     ] = False,
@@ -33,6 +34,7 @@ def structure(
     from bot.commands.progress import progress_on
     from eval.bars import misses, read_bar
     from eval.errors import EvalError
+    from eval.gates import gate_of
     from eval.structure.figures import CORPUS, measure
 
     shared = settings_for(None).shared
@@ -44,7 +46,8 @@ def structure(
         results = measure(shared, progress)
     figures = results.figures()
     try:
-        bars = [read_bar(each, "min", figures) for each in least or ()]
+        bars = list(gate_of("structure", figures).bars) if gate else []
+        bars += [read_bar(each, "min", figures) for each in least or ()]
         bars += [read_bar(each, "max", figures) for each in most or ()]
     except EvalError as error:
         typer.echo(f"clausewise eval: {error}", err=True)

@@ -21,7 +21,12 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
         above = node.above
         announced = node.kind in ("item", "row")
         path = () if above is None else (*paths[above], _label(nodes, above, announced=announced))
-        if announced and node.parent is not None and node.parent != above and (lead := _lead_in(nodes[node.parent])):
+        if (
+            announced
+            and node.parent is not None
+            and node.parent != above
+            and (lead := _lead_in(nodes[node.parent]))
+        ):
             path = (*path, lead)
         paths.append(path)
         piece = node.piece

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from bot.answer import Answer, Outcome, Statement
+from bot.answer import Answer, Citation, Outcome, Statement
 from eval.cases import Case, Evidence
 from eval.results import Cited, Result, Retrieved
 from eval.spans import Span
@@ -38,17 +38,26 @@ class MakeResult(Protocol):
         milliseconds: float = 1.0,
         cited: tuple[Cited, ...] = (),
         retrieved: tuple[Span, ...] = (),
+        citations: tuple[Citation, ...] = (),
+        notices: tuple[str, ...] = (),
+        **found: Any,
     ) -> Result: ...
 
 
-def _answer(text: str, statements: tuple[str, ...], outcome: Outcome) -> Answer:
+def _answer(
+    text: str,
+    statements: tuple[str, ...],
+    outcome: Outcome,
+    citations: tuple[Citation, ...],
+    notices: tuple[str, ...],
+) -> Answer:
     return Answer(
         question="补助多少？",
         outcome=outcome,
         text=text,
         statements=tuple(Statement(text=said, citations=(1,)) for said in statements),
-        citations=(),
-        notices=(),
+        citations=citations,
+        notices=notices,
         related=(),
         choices=(),
         composer="extractive",
@@ -95,6 +104,29 @@ def make_cited() -> Callable[..., Cited]:
 
 
 @pytest.fixture
+def make_citation() -> Callable[..., Citation]:
+    def make(**fields: Any) -> Citation:
+        fixed: dict[str, Any] = {
+            "marker": 1,
+            "policy_id": "a",
+            "policy_title": "云桥区小微企业扶持办法",
+            "document_number": None,
+            "region": "云桥区",
+            "source": "measure.txt",
+            "clause_id": "a.1",
+            "locator": "一、(一)",
+            "quote": "最高5万元",
+            "start": 0,
+            "end": 6,
+            "validity": "in_force",
+            "expires_on": None,
+        }
+        return Citation(**(fixed | fields))
+
+    return make
+
+
+@pytest.fixture
 def make_result(make_case: Callable[..., Case]) -> MakeResult:
     def make(
         *,
@@ -105,10 +137,14 @@ def make_result(make_case: Callable[..., Case]) -> MakeResult:
         milliseconds: float = 1.0,
         cited: tuple[Cited, ...] = (),
         retrieved: tuple[Span, ...] = (),
+        citations: tuple[Citation, ...] = (),
+        notices: tuple[str, ...] = (),
+        **found: Any,
     ) -> Result:
         return Result(
             case=case or make_case(),
-            answer=_answer(text, statements, outcome),
+            answer=_answer(text, statements, outcome, citations, notices),
+            **found,
             milliseconds=milliseconds,
             cited=cited,
             retrieved=tuple(
@@ -187,3 +223,11 @@ def write_set(document: Path) -> Callable[..., Path]:
 @pytest.fixture
 def day() -> date:
     return date(2024, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def users_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Runs are kept in the user's data folder, which is not that of the person who runs the tests."""
+    folder = tmp_path / "users-data"
+    monkeypatch.setenv("CLAUSEWISE_DATA", str(folder))
+    return folder

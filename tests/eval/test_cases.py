@@ -123,6 +123,19 @@ def test_alternative_to_nothing_is_refused(
         load_cases(write_set(lonely), documents)
 
 
+def test_span_that_is_named_twice_is_refused(documents: Documents, line: Line, write_set: WriteSet) -> None:
+    (evidence,) = line()["evidence"]
+    with pytest.raises(CaseError, match=r"line 1 \(rent\): evidence.1: expected each span once"):
+        load_cases(write_set(line(evidence=[evidence, evidence])), documents)
+
+
+def test_draft_is_refused_with_what_it_lacks(documents: Documents, line: Line, write_set: WriteSet) -> None:
+    with pytest.raises(
+        CaseError, match=r"line 1 \(rent\): expected a complete case, found a draft without kind"
+    ):
+        load_cases(write_set(line(todo=["kind"])), documents)
+
+
 def test_offsets_count_carriage_returns(document: Path, line: Line, write_set: WriteSet) -> None:
     content = document.read_bytes().replace(b"\n", b"\r\n")
     document.write_bytes(content)
@@ -148,10 +161,12 @@ def test_empty_set_is_refused(documents: Documents, write_set: WriteSet) -> None
 
 
 def test_packaged_sets_are_found_by_name_and_others_by_path(line: Line, write_set: WriteSet) -> None:
-    assert set(packaged_sets()) == {"samples", "seeds", "policies"}
+    assert set(packaged_sets()) == {"gate", "samples", "seeds", "policies"}
     assert set_path("samples").name == "samples.jsonl"
     assert set_path(str(path := write_set(line()))) == path
-    with pytest.raises(UnknownSetError, match=r"nothing: expected policies, samples, seeds or the path"):
+    with pytest.raises(
+        UnknownSetError, match=r"nothing: expected gate, policies, samples, seeds or the path"
+    ):
         set_path("nothing")
 
 

@@ -16,11 +16,16 @@ MakeResult = Callable[..., Result]
         ({"text": "5万元"}, False, None),
         ({"text": "补助"}, False, "not retrieved"),
         ({"outcome": "no_evidence"}, False, "not retrieved"),
-        ({"outcome": "no_evidence"}, True, "refused"),
-        ({"outcome": "clarify"}, True, "wrong outcome"),
+        ({"outcome": "no_evidence"}, True, "not chosen"),
+        ({"outcome": "clarify"}, True, "not chosen"),
         ({"text": "补助"}, True, "not chosen"),
-        ({"text": "5万元和800元"}, True, "wrong assertion"),
-        ({"text": "5万元和800元"}, False, "wrong assertion"),
+        ({"text": "补助", "unproven": ("最高8万元",)}, True, "not chosen"),
+        ({"text": "补助", "unproven": ("最高5万元",)}, True, "not proven"),
+        ({"text": "补助", "unproven": ("最高5万元",)}, False, "not retrieved"),
+        ({"text": "补助", "absent": (0,)}, False, "not ingested"),
+        ({"text": "5万元和800元"}, True, "wrongly said"),
+        ({"text": "5万元和800元"}, False, "wrongly said"),
+        ({"text": "5万元", "outcome": "clarify"}, True, "wrongly said"),
     ],
 )
 def test_loss_names_the_first_step_that_lost_the_answer(
@@ -35,10 +40,10 @@ def test_loss_names_the_first_step_that_lost_the_answer(
     assert make_result(case=case, retrieved=(span,), **answer).loss() == loss
 
 
-def test_answer_to_an_unanswerable_question_is_a_wrong_outcome(
+def test_answer_to_an_unanswerable_question_is_wrongly_said(
     make_result: MakeResult, unanswerable: Case
 ) -> None:
-    assert make_result(case=unanswerable).loss() == "wrong outcome"
+    assert make_result(case=unanswerable).loss() == "wrongly said"
     assert make_result(case=unanswerable, outcome="no_evidence").loss() is None
 
 

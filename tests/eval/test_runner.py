@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ import pytest
 from bot.answer import Answer, Citation, Question, Statement
 from eval.cases import Case
 from eval.errors import DocumentRejectedError
+from eval.results import Result
 from eval.runner import CatalogSources, ask_all, further_files, index
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
@@ -133,6 +135,56 @@ def test_progress_counts_the_questions(
         progress=lambda _what, done, total: seen.append((done, total)),
     )
     assert seen == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_waiting_is_shared_by_jobs_side_by_side(
+    catalog: Catalog, policy: Policy, make_case: Callable[..., Case], day: date
+) -> None:
+    class Waiting(FakeAssistant):
+        def ask(self, question: Question) -> Answer:
+            time.sleep(0.05)
+            return super().ask(question)
+
+    cases = [make_case(id=f"c{number}") for number in range(12)]
+
+    def seconds(jobs: int) -> float:
+        began = time.perf_counter()
+        results = ask_all(
+            cases,
+            Waiting(policy, "最高5万元"),
+            CatalogSources(catalog),
+            today=day,
+            progress=no_progress,
+            jobs=jobs,
+        )
+        assert [result.case.id for result in results] == [case.id for case in cases]
+        return time.perf_counter() - began
+
+    assert seconds(6) < 0.6 * seconds(1)
+
+
+def test_kept_results_are_not_asked_for_again(
+    catalog: Catalog,
+    policy: Policy,
+    make_case: Callable[..., Case],
+    make_result: Callable[..., Result],
+    day: date,
+) -> None:
+    assistant, told = FakeAssistant(policy, "最高5万元"), []
+    cases = [make_case(id="a"), make_case(id="b", question="别的？")]
+    kept = make_result(case=cases[0])
+    results = ask_all(
+        cases,
+        assistant,
+        CatalogSources(catalog),
+        today=day,
+        progress=no_progress,
+        kept={"a": kept},
+        on_result=told.append,
+    )
+    assert results[0] is kept
+    assert [question.text for question in assistant.asked] == ["别的？"]
+    assert [result.case.id for result in told] == ["b"]
 
 
 def test_files_outside_the_set_are_told(catalog: Catalog, document: Path, policy: Policy) -> None:

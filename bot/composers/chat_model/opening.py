@@ -46,6 +46,8 @@ def _openai_compatible(chosen: ChatModelSettings) -> "BaseChatModel":
         # As a plain field of the request: the library's own way expects of a server more than others send.
         body["response_format"] = {"type": "json_object"}
     given: dict[str, Any] = {}
+    if chosen.report_usage:
+        given["stream_usage"] = True
     if chosen.url:
         body["max_tokens"] = chosen.max_tokens
     else:

@@ -20,6 +20,20 @@ def test_every_metric_is_named_defined_and_says_which_way_is_better() -> None:
     assert set(metrics()) == {
         "answer_length",
         "citation_precision",
+        "citation_recall",
+        "cost",
+        "falsehoods_said",
+        "judge_agreement",
+        "judged_correctness",
+        "judged_faithfulness",
+        "keyword_recall@10",
+        "latency_p99",
+        "mrr",
+        "ndcg@10",
+        "region_mix_rate",
+        "rouge_l",
+        "stale_document_rate",
+        "tokens",
         "clause_recall@1",
         "clause_recall@5",
         "clause_recall@10",
@@ -33,13 +47,19 @@ def test_every_metric_is_named_defined_and_says_which_way_is_better() -> None:
     }
     for metric in metrics().values():
         assert metric.__doc__
-        assert metric.UNIT in ("share", "ms", "characters")
+        assert metric.UNIT in ("share", "ms", "characters", "tokens", "money")
     lower = {name for name, metric in metrics().items() if not metric.HIGHER_IS_BETTER}
     assert lower == {
         "answer_length",
+        "cost",
+        "falsehoods_said",
         "latency_p50",
         "latency_p95",
+        "latency_p99",
         "refusal_answerable",
+        "region_mix_rate",
+        "stale_document_rate",
+        "tokens",
         "wrong_assertion",
     }
 

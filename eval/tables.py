@@ -1,6 +1,6 @@
 """Scores for people: a table of figures, a table by kind, and every failed question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 
 from rich.console import Group, RenderableType
@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.bars import Bar
+from eval.intervals import Figure
 from eval.metrics import Unit, figures, metrics
 from eval.results import Result
 from eval.schemas import by_kind
+from eval.scoring import Scored
 
 _OF_KINDS = {
     "fact_accuracy": "fact accuracy",
@@ -24,30 +26,35 @@ _OF_KINDS = {
 _ANSWER_LENGTH = 600
 
 
-def shown(name: str, results: Sequence[Result], bars: Sequence[Bar]) -> Group:
+def shown(scored: Scored, bars: Sequence[Bar]) -> Group:
     """Failed questions first, so that the figures stand where the eye is at the end."""
-    failed = [part for result in results if not result.is_right() for part in _failure(result)]
+    failed = [part for result in scored.results if not result.is_right() for part in _failure(result)]
+    title = f"{scored.info.set}: {len(scored.results)} cases"
     return Group(
         *failed,
-        _table_of_kinds(results),
+        _table_of_kinds(scored.results),
         Text(),
-        _table_of_figures(f"{name}: {len(results)} cases", results, bars),
+        _table_of_figures(title, scored.figures, bars),
     )
 
 
-def _table_of_figures(title: str, results: Sequence[Result], bars: Sequence[Bar]) -> Table:
+def _table_of_figures(title: str, found: Mapping[str, Figure], bars: Sequence[Bar]) -> Table:
     table = Table(title, box=None, pad_edge=False)
     table.add_column("figure", justify="right")
+    table.add_column("95% between", justify="right", style="bright_black")
     table.add_column("better")
     table.add_column("bar")
-    found = figures(results)
     for metric in metrics().values():
         own = [bar for bar in bars if bar.metric == metric.NAME]
+        figure = found[metric.NAME]
+        if figure.value is None and not own:
+            continue
         table.add_row(
             Text(metric.NAME),
-            _figure(found[metric.NAME], metric.UNIT),
+            figure_text(figure.value, metric.UNIT),
+            interval_text(figure, metric.UNIT),
             Text("higher" if metric.HIGHER_IS_BETTER else "lower", style="bright_black"),
-            Text("  ").join(_bar(bar, found[metric.NAME]) for bar in own),
+            Text("  ").join(_bar(bar, figure.value) for bar in own),
         )
     return table
 
@@ -59,15 +66,30 @@ def _table_of_kinds(results: Sequence[Result]) -> Table:
     for kind, own in by_kind(results):
         found = figures(own)
         table.add_row(
-            Text(kind), Text(str(len(own))), *(_figure(found.get(name), "share") for name in _OF_KINDS)
+            Text(kind), Text(str(len(own))), *(figure_text(found.get(name), "share") for name in _OF_KINDS)
         )
     return table
 
 
-def _figure(value: float | None, unit: Unit) -> Text:
-    if value is None:
-        return Text("–", style="bright_black")
-    return Text(f"{value:.3f}" if unit == "share" else f"{value:.0f} {unit}")
+def figure_text(value: float | None, unit: Unit) -> Text:
+    """A figure with its unit, a dash where there is none."""
+    return Text("–", style="bright_black") if value is None else Text(written(value, unit))
+
+
+def interval_text(figure: Figure, unit: Unit) -> Text:
+    """The bounds of a figure."""
+    if figure.interval is None:
+        return Text("")
+    return Text(f"{_number(figure.interval.low, unit)} – {_number(figure.interval.high, unit)}")
+
+
+def written(value: float, unit: Unit) -> str:
+    """A figure with its unit."""
+    return _number(value, unit) + ("" if unit in ("share", "money") else f" {unit}")
+
+
+def _number(value: float, unit: Unit) -> str:
+    return f"{value:.3f}" if unit == "share" else f"{value:.5f}" if unit == "money" else f"{value:.0f}"
 
 
 def _bar(bar: Bar, value: float | None) -> Text:

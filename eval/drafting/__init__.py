@@ -1,0 +1,1 @@
+"""Cases drafted out of documents, for a person to accept, edit or reject."""

@@ -1,0 +1,124 @@
+"""What `make eval`, and so `.ci/run`, calls: its bars are kept, and each deliberate fault misses them.
+
+The faults are built in: a prover that checks nothing, a setting that switches the region filter off, a
+catalog whose keyword index was emptied. Model, index and documents are the real ones.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import proof
+from bot.answer import Answer
+from bot.commands.parts import Parts
+from bot.draft import Draft, DraftStatement
+from bot.evidence import Evidence
+from bot.settings import Settings
+from bot.wiring import open_assistant
+from eval.commands import app
+from ingest.policy import Policy
+from prompts.templates import Phrases
+from vectorstore.catalog import Catalog
+
+REPOSITORY = Path(__file__).parents[3]
+Gate = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the documents of the gate are indexed once for all tests."""
+    return tmp_path_factory.mktemp("gate")
+
+
+@pytest.fixture
+def gate(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """Runs the gate of a set on an assistant with these faults."""
+    monkeypatch.setenv("CLAUSEWISE_MODELS", str(Settings(data=data).models_folder()))
+    catalogs: list[Catalog] = []
+
+    def run(folder: Path = data, *, prover: Any = proof.prove, **retrieval: object) -> Result:
+        def assistant(settings: Settings, _progress: object) -> Any:
+            varied = settings.retrieval.model_copy(update=retrieval)
+            opened = open_assistant(settings.model_copy(update={"retrieval": varied}), prover=prover)
+            catalogs.append(opened.catalog)
+            return opened
+
+        parts = Parts(assistant=assistant)
+        return CliRunner().invoke(app, ["run", "gate", "--gate", "--data", str(folder)], obj=parts)
+
+    yield run
+    for catalog in catalogs:
+        catalog.close()
+
+
+def test_the_program_keeps_to_its_gate(gate: Gate) -> None:
+    ran = gate()
+    assert ran.exit_code == 0, ran.output
+    assert "MISSED" not in ran.stdout
+    assert ran.stdout.count("kept") >= 8
+
+
+def says_everything(
+    draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases: Phrases
+) -> Answer:
+    """The answer of a proof that is switched off: what was drafted is said."""
+    kept = [replace(statement, claims=(), free=(statement.text,)) for statement in draft.statements]
+    whole = [replace(statement, quotes=_true_quotes(statement, policies)) for statement in kept]
+    return proof.prove(replace(draft, statements=tuple(whole)), evidence, policies, phrases)
+
+
+def _true_quotes(statement: DraftStatement, policies: dict[str, Policy]) -> tuple[Any, ...]:
+    return tuple(
+        replace(
+            quote,
+            clause=replace(
+                quote.clause,
+                text=policies[quote.clause.policy_id].text[quote.clause.start : quote.clause.end],
+            ),
+        )
+        for quote in statement.quotes
+    )
+
+
+def test_proof_switched_off_is_caught(gate: Gate) -> None:
+    ran = gate(prover=says_everything)
+    assert ran.exit_code == 1
+    assert re.search(r"falsehoods_said: expected ≤ 0, found 1\.0", ran.stderr), ran.output
+
+
+def test_region_filter_switched_off_is_caught(gate: Gate) -> None:
+    ran = gate(regions=False)
+    assert ran.exit_code == 1
+    assert "wrong_assertion: expected ≤ 0" in ran.stderr
+    assert "fact_accuracy: expected ≥" in ran.stderr
+
+
+def test_emptied_keyword_index_is_caught(gate: Gate, tmp_path: Path) -> None:
+    gate(tmp_path)
+    with sqlite3.connect(tmp_path / "catalog.sqlite3") as connection:
+        for table in ("clause_terms", "policy_terms"):
+            connection.execute(f"DELETE FROM {table}")
+    connection.close()
+    ran = gate(tmp_path)
+    assert ran.exit_code == 1
+    assert "keyword_recall@10: expected ≥ 0.9, found 0.0000" in ran.stderr
+
+
+def test_make_calls_these_gates_and_ci_calls_make() -> None:
+    rules = (REPOSITORY / "Makefile").read_text("utf-8").split("\neval:")[1].split("\n\n")[0]
+    called = re.findall(r"clausewise eval (?:run )?(\w+) --gate", rules)
+    assert called == ["gate", "samples", "seeds", "policies", "structure"]
+    assert "--min" not in rules and "--max" not in rules
+    assert re.search(r"^make eval$", (REPOSITORY / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+
+
+def test_set_without_bars_is_exit_code_2(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(app, ["run", str(tmp_path / "own.jsonl"), "--gate"])
+    assert ran.exit_code == 2
+    assert "has no bars in gates.toml" in ran.stderr
