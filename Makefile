@@ -12,7 +12,7 @@ TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo     install, read the sample documents, answer one question, serve the web chat"
+	@echo "make demo     install, read the sample documents, answer one question, serve the web client"
 	@echo "              (ARGS=--no-serve stops after the answer; ARGS='--port 9000' serves elsewhere)"
 	@echo "make test     install what tests need and run all tests (ARGS goes to pytest)"
 	@echo "make check    ruff, mypy --strict and the one-way rule of imports"
@@ -62,7 +62,7 @@ demo: $(VENV)/.run
 	@$(BIN)/clausewise ask "$(DEMO_QUESTION)" --data $(DEMO_DATA)
 ifeq ($(filter --no-serve,$(ARGS)),)
 	@echo "==> to ask more in a terminal: source $(VENV)/bin/activate && clausewise ask \"…\" --data $(DEMO_DATA)"
-	@echo "==> serving the web chat"
+	@echo "==> serving the web client"
 	@$(BIN)/clausewise serve --data $(DEMO_DATA) $(ARGS)
 endif
 

@@ -21,6 +21,7 @@ from bot.errors import (
 from bot.evidence import Evidence, Library
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
+from bot.parts import parts_of
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
 from bot.simplified import simplified
@@ -38,6 +39,9 @@ from vectorstore.search import ScoredClause, SearchFilter
 _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
 # Rules of higher places hold below; amounts, targets and units of a place are its own.
 _HOLDS_BELOW = frozenset(("content", "deadline"))
+# These say everything that a question of several parts may ask.
+_ONE_ANSWER = frozenset(("unit_duties", "out_of_scope"))
+_POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
@@ -263,8 +267,24 @@ class Assistant:
         )
 
     def _retrieve(self, asked: Asked, *, candidates: int | None = None) -> Evidence:
+        return self._found(asked, candidates or self._candidates, self._talked_of(asked))
+
+    def _talked_of(self, asked: Asked) -> tuple[str, ...]:
+        """The clauses that answer the question before, where this one points back at it."""
+        history, understanding = asked.question.history, asked.understanding
+        points_back = _POINTS_BACK.search(asked.question.text) or set(understanding.context) <= set(
+            understanding.topics
+        )
+        if not history or not understanding.context or not points_back:
+            return ()
+        before = replace(asked.question, text=history[-1], history=history[:-1])
+        found = self._found(self._understand(before), self._candidates, ())
+        quotes = (quote for said in self._composer.compose(found).statements for quote in said.quotes)
+        return tuple(dict.fromkeys(quote.clause.clause_id for quote in quotes))
+
+    def _found(self, asked: Asked, candidates: int, talked_of: Sequence[str]) -> Evidence:
         named = self._named_by_place(asked)
-        ranked = named or self._ranked(asked, candidates or self._candidates)
+        ranked = named or self._ranked(asked, candidates, talked_of)
         facts: dict[str, list[Fact]] = {}
         ids = [scored.clause.clause_id for scored in ranked] if self._uses_facts else []
         for fact in self.catalog.facts(clause_ids=ids):
@@ -279,6 +299,7 @@ class Assistant:
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
             relevance=replace(relevance, certain=bool(named)),
             context=self._relevance(understanding.context),
+            talked_of=frozenset(talked_of),
             library=self.catalog if self._uses_facts else _WithoutFacts(self.catalog),
         )
 
@@ -304,7 +325,7 @@ class Assistant:
             if any(is_at(clause, locator) for locator in locators)
         ]
 
-    def _ranked(self, asked: Asked, limit: int) -> Sequence[ScoredClause]:
+    def _ranked(self, asked: Asked, limit: int, talked_of: Sequence[str]) -> Sequence[ScoredClause]:
         understanding = asked.understanding
         language = self._understander.language
         synonyms = [
@@ -315,7 +336,7 @@ class Assistant:
             limit=limit,
             search_filter=SearchFilter(policy_ids=understanding.policy_ids),
             extra_words=tuple(dict.fromkeys((*synonyms, *understanding.cues, *understanding.topics))),
-            fact_clause_ids=self._found_by_facts(understanding),
+            fact_clause_ids=self._found_by_facts(understanding) or talked_of,
         )
 
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
@@ -335,6 +356,36 @@ class Assistant:
         return ()
 
     def _compose(self, evidence: Evidence) -> Composed:
+        whole = self._composed(evidence)
+        parts = parts_of(evidence.question.text)
+        if len(parts) == 1 or whole.draft.outcome == "clarify" or not _may_be_parted(evidence.understanding):
+            return whole
+        drafts = self._answers_to(parts, evidence)
+        answered = [draft for draft in drafts if draft.statements]
+        if len(answered) < 2:
+            return whole
+        told = _without_repeats([said for draft in answered for said in draft.statements])
+        return Composed(evidence=evidence, draft=replace(answered[0], statements=told))
+
+    def _answers_to(self, parts: Sequence[str], evidence: Evidence) -> list[Draft]:
+        """The answer to each part, which may lean on the parts before it and on what they were answered."""
+        drafts: list[Draft] = []
+        history, talked_of = evidence.question.history, evidence.talked_of
+        limits = evidence.understanding.policy_ids
+        for part in parts:
+            asked = self._understand(
+                replace(evidence.question, text=part, history=history, policy_ids=limits)
+            )
+            found = self._found(asked, self._candidates, tuple(talked_of))
+            drafts.append(self._composed(found).draft)
+            history = (*history, part)
+            quotes = [quote.clause for said in drafts[-1].statements for quote in said.quotes]
+            talked_of = frozenset(clause.clause_id for clause in quotes)
+            # The parts of a question are about the same documents.
+            limits = frozenset(clause.policy_id for clause in quotes) or limits
+        return drafts
+
+    def _composed(self, evidence: Evidence) -> Composed:
         draft = self._composer.compose(evidence)
         if not draft.statements and self._stands_alone(evidence):
             # What was talked of before may have led away from the documents that answer.
@@ -393,6 +444,25 @@ class Assistant:
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
         return self._prover(composed.draft, composed.evidence, policies, self._phrases)
+
+
+def _may_be_parted(asked: Understanding) -> bool:
+    return asked.kind not in _ONE_ANSWER and not asked.unknown_regions and not asked.unheard_document
+
+
+def _without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """The statements without those whose words another one holds."""
+    texts = dict.fromkeys(said.text for said in statements)
+    kept = {
+        said.text: said
+        for said in statements
+        if not any(said.text != other and _holds(other, said) for other in texts)
+    }
+    return tuple(kept.values())
+
+
+def _holds(text: str, said: DraftStatement) -> bool:
+    return bool(said.claims) and all(claim in text for claim in said.claims)
 
 
 def _last_told(answer: Answer) -> Told:

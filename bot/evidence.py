@@ -18,10 +18,13 @@ from vectorstore.search import ScoredClause
 from vectorstore.sentences import sentence_spans
 
 # The units in brackets behind a sentence belong to its duty, not to what it says.
-_UNIT_LIST = re.compile(r"[（(][^（()）]*(?:牵头|负责|责任单位|配合)[^（()）]*[）)]?。?$")
+_UNIT_LIST = re.compile(
+    r"[（(][^（()）]*(?:牵头|负责|责任单位|配合|对接部门|联系人|联系电话)[^（()）]*[）)]?。?$"
+)
+_LINE_BREAK = re.compile(r"\s*[\n\t]\s*")
 # Fitted on the sets of eval/sets.
 _WORTH_OF_STANDING, _WORTH_OF_HEADING, _WORTH_OF_QUOTED = 0.05, 0.1, 0.15
-_WORTH_OF_CONTEXT = 0.2
+_WORTH_OF_CONTEXT, _WORTH_OF_TALK = 0.2, 0.3
 _WORTH_OF_RETRIEVAL, _WORTH_OF_CUE, _WORTH_OF_FORM = 1.5, 0.1, 0.5
 # A document no longer in force stands behind one in force that answers alike.
 _COST_OF_STALENESS = 0.1
@@ -59,12 +62,16 @@ class Passage:
     confidence: float
     score: float
 
-    def said(self, start: int, end: int) -> str:
-        """The words from start to end without the number of the clause and the marks around them."""
+    def said(self, start: int, end: int, *, with_units: bool = False) -> str:
+        """The words from start to end without the number of the clause and the marks around them.
+
+        The units in brackets behind them are left out unless asked for.
+        """
         words = self.clause.text[start - self.clause.start : end - self.clause.start]
         if start == self.clause.start:
             words = words.removeprefix(self.clause.number)
-        return _UNIT_LIST.sub("", words).strip("，。；;、,.． \n\t")
+        words = words if with_units else _UNIT_LIST.sub("", words)
+        return _LINE_BREAK.sub(" ", words.strip("，。；;、,.． \n\t"))
 
     @property
     def text(self) -> str:
@@ -84,6 +91,7 @@ class Evidence:
     relevance: Relevance
     context: Relevance  # of the question before, where this one follows it
     library: Library
+    talked_of: frozenset[str] = frozenset()  # the clauses that answered the question before
 
     def _heading_coverage(self, clause: Clause, place: Place) -> float:
         if clause.clause_id not in self._headings:
@@ -210,6 +218,7 @@ class Evidence:
             + _WORTH_OF_CUE * any(cue in place.passage for cue in self.understanding.cues)
             + _WORTH_OF_HEADING * self._heading_coverage(clause, place)
             + _WORTH_OF_CONTEXT * self.context.coverage(place)
+            + _WORTH_OF_TALK * (clause.clause_id in self.talked_of)
             + _WORTH_OF_RETRIEVAL * self._retrieved.get(clause.clause_id, 0.0)
             + _WORTH_OF_MEANING * nearness
             - _COST_OF_STALENESS * self.is_stale(clause),

@@ -42,7 +42,9 @@ class KnownPolicy:
         of a district is no bureau of the province.
         """
         level, region = read_unit_name(asked).level, self.metadata.region
-        found = resolve_unit(asked, names)
+        bare = {name: self._without_region(name) for name in names}
+        meant = resolve_unit(self._without_region(asked), bare.values())
+        found = tuple(name for each in meant for name, plain in bare.items() if plain == each)
         if not level or not region or region[-1] not in LEVELS:
             return found
         return tuple(
@@ -50,6 +52,15 @@ class KnownPolicy:
             for name in found
             if (read_unit_name(name).level or _printed_level(name) or region[-1]) == level
         )
+
+    def _without_region(self, name: str) -> str:
+        # 某某税务局 in a document of 某某区 is its 税务局.
+        region = self.metadata.region
+        for place in _spellings(region) if region else ():
+            rest = name.removeprefix(place)
+            if rest != name and read_unit_name(rest).known:
+                return rest
+        return name
 
     @cached_property
     def title(self) -> str:
@@ -117,7 +128,7 @@ class Landscape:
     def in_region(self, region: str) -> frozenset[str]:
         """The policies that hold in the region or in a part of it, and those of no region that name it."""
         own = self.region_names.get(region, frozenset())
-        return own | (self.naming(_bare(region)) & self._of_no_region)
+        return own | (self.naming(bare_name(region)) & self._of_no_region)
 
     def above(self, regions: Sequence[str]) -> frozenset[str]:
         """The policies of the whole country and of the places that the regions lie in."""
@@ -139,10 +150,11 @@ class Landscape:
 
 
 def _spellings(place: str) -> Iterable[str]:
-    yield from dict.fromkeys((place, _bare(place)))
+    yield from dict.fromkeys((place, bare_name(place)))
 
 
-def _bare(place: str) -> str:
+def bare_name(place: str) -> str:
+    """The place without what it is: 某某 for 某某区; whole where one character would be left."""
     # A stem of one character (沙县 → 沙) would be found in any text.
     short = short_name(place)
     return short[:-1] if short == place and len(place) >= 3 and place[-1] in "省市区县旗州盟镇乡" else short

@@ -8,7 +8,15 @@ from ingest.policy import Clause
 from vectorstore.segmentation import terms
 
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号")
+_DOCUMENT_NUMBER = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{0,12})[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号"
+)
+_AGENCY_CODE = re.compile(r"[发规函字办政文通告令]$")  # 代字
+# “…”的那个方案: the document that holds these words.
+_HOLDING = re.compile(
+    r"[“「『\"](?P<words>[^“”「」『』\"]{3,40})[”」』\"](?:的)?(?:那|这|该)?(?:个|份|部|项|些)?"
+    r"(?:[\u4e00-\u9fff]{0,4})(?:方案|文件|办法|措施|意见|规划|条例|规定|细则|通知|要点|计划)"
+)
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 # A name of a document begins the text or a part of it, or stands behind a place.
 _CALLED = re.compile(
@@ -31,22 +39,38 @@ _LOCATOR = re.compile(
 
 def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tuple[str, ...]]:
     """The policies named by title or number, and the words of the question that name them."""
-    numbers = {match.groups(): match.group(0) for match in _DOCUMENT_NUMBER.finditer(text)}
+    numbers = [*_DOCUMENT_NUMBER.finditer(text)]
     names = _QUOTED_TITLE.findall(text)
     titles = {policy.title for policy in landscape.policies}
     found: dict[str, str] = {}
     for policy in landscape.policies:
         own = _DOCUMENT_NUMBER.search(policy.document_number) if numbers else None
-        if own and own.groups() in numbers:
-            found[policy.policy_id] = numbers[own.groups()]
+        for number in numbers if own else ():
+            if own and _same_number(number, own):
+                printed = number.group().removeprefix(number["agency"])
+                found[policy.policy_id] = (
+                    own["agency"] if own["agency"] in number["agency"] else ""
+                ) + printed
         for name in names:
             # Where a document is called just so, others whose titles hold its name are not meant.
             if name == policy.title or (
                 name not in titles and (name in policy.title or policy.title in name)
             ):
                 found[policy.policy_id] = f"《{name}》"
-    found = found or _by_common_words(text, landscape)
+    found = (
+        found
+        or _by_their_words(text, landscape)
+        or _by_common_words(text, landscape)
+        or _by_short_names(text, landscape)
+    )
     return frozenset(found), tuple(found.values())
+
+
+def _same_number(asked: re.Match[str], own: re.Match[str]) -> bool:
+    """Whether both are one 发文字号; a question may leave out who issued it, but not name another."""
+    if asked.groups()[1:] != own.groups()[1:]:
+        return False
+    return asked["agency"].endswith(own["agency"]) or not _AGENCY_CODE.search(asked["agency"])
 
 
 def unheard_document(text: str, landscape: Landscape, within: frozenset[str]) -> str | None:
@@ -63,6 +87,8 @@ def unheard_document(text: str, landscape: Landscape, within: frozenset[str]) ->
         if len(name) < _SHORT_NAME:
             continue
         pairs = set(terms(name))
+        if any(_abbreviates(name + match["kind"], policy.title) for policy in policies):
+            return None
         alike = max((len(pairs & set(terms(policy.title))) / len(pairs) for policy in policies), default=0.0)
         mentioned = landscape.naming(name + match["kind"])
         if alike < _SAME_DOCUMENT and not (mentioned & within if within else mentioned):
@@ -90,6 +116,30 @@ def locators_named(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def attachments_named(text: str) -> tuple[str, ...]:
     """The attachments a question names, as locators print them."""
     return tuple("".join(match["whole"].split()) for match in _LOCATOR.finditer(text) if match["whole"])
+
+
+def _by_their_words(text: str, landscape: Landscape) -> dict[str, str]:
+    for match in _HOLDING.finditer(text):
+        holding = landscape.naming(match["words"])
+        if len(holding) == 1:
+            return {policy_id: match.group() for policy_id in holding}
+    return {}
+
+
+def _by_short_names(text: str, landscape: Landscape) -> dict[str, str]:
+    """Documents called by what is left of their titles: 某某自创区条例 for 某某国家自主创新示范区条例."""
+    found: dict[str, str] = {}
+    for match in _CALLED.finditer(text):
+        called = match["name"] + match["kind"]
+        meant = [policy for policy in landscape.policies if _abbreviates(called, policy.title)]
+        if len(meant) == 1:
+            found[meant[0].policy_id] = called
+    return found
+
+
+def _abbreviates(short: str, title: str) -> bool:
+    left = iter(title)
+    return len(short) >= _SHORT_NAME + 2 and all(character in left for character in short)
 
 
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:

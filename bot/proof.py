@@ -8,7 +8,7 @@ checks of `bot.wording` as well. What fails is not said.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Outcome, Related, Statement
@@ -16,7 +16,7 @@ from bot.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.wording import Fault, Quoted, fault_in
 from ingest import numerals, units
-from ingest.policy import Policy, validity_on
+from ingest.policy import Metadata, Policy, validity_on
 from prompts.templates import Phrases
 
 _BLANK = re.compile(r"\s+")
@@ -202,6 +202,7 @@ def _notices(
     ]
     for policy_id in dict.fromkeys(citation.policy_id for citation in citations):
         metadata = policies[policy_id].metadata
+        notices += _doubts(metadata, phrases)
         state = validity_on(metadata, evidence.question.on)
         if state == "expired" and metadata.expires_on:
             notices.append(
@@ -219,6 +220,19 @@ def _notices(
                 else phrases.say("notice_not_issued", title=metadata.title)
             )
     return tuple(notices)
+
+
+def _doubts(metadata: Metadata, phrases: Phrases) -> Iterator[str]:
+    """What the asker has to find out himself about the validity of a document."""
+    if metadata.expires_with:
+        yield phrases.say("notice_expires_with", title=metadata.title, printed=metadata.expires_with)
+    if metadata.expires_on_page and metadata.expires_on:
+        yield phrases.say(
+            "notice_other_expiry",
+            title=metadata.title,
+            day=metadata.expires_on.isoformat(),
+            page=metadata.expires_on_page.isoformat(),
+        )
 
 
 def _joined(opening: str, statements: Sequence[Statement], notices: Sequence[str], phrases: Phrases) -> str:

@@ -11,6 +11,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # A window of four characters around the slip says which word is meant; two would fit any text.
 _WINDOW = 4
 _LONGEST_SLIP = 6
+_ASKING = frozenset("几哪谁吗呢多少何啥怎")
 _MOST_SPANS = 12  # each is looked for in all documents
 
 
@@ -95,6 +96,9 @@ def _corrected(
         # So many strange characters are no slip, and each would be looked for in all documents.
         return None
     for slip in range(start, end):
+        # What asks is no slip, though the thing asked about sounds alike (执行几年, 执行期).
+        if run[slip] in _ASKING:
+            continue
         chars = _fitting(run, slip, frequencies)
         for first in range(max(0, slip - _WINDOW + 1), min(slip, len(run) - _WINDOW) + 1):
             window, at = run[first : first + _WINDOW], slip - first

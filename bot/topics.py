@@ -12,6 +12,10 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿千百]?元?|%|％)?(?:年|月|
 _HOW_MANY = re.compile(
     r"好?几[年月天日条个家次成种项名人倍分元万类]|哪些(?:方面|内容|条件|情形|情况|地方)|多少[年月天日条个家次成种项名人倍分元万亿类%]*"
 )
+# 3级, B类, 四星级, 一等奖: a class is named by its figure.
+_CLASS = re.compile(
+    r"(?<![\d一二三四五六七八九十A-Za-z])(?:\d{1,2}|[一二三四五六七八九十]|[A-Z]{1,2}|\d[A-Z])(?:星级|等奖|级|类|档)(?!别|似|型)"
+)
 _NAMING = frozenset("njbgxhkwzil")
 _PREPOSITIONS = frozenset("上下中内里对过")
 # Parts of speech without a topic: pronoun, numeral, measure word, particle, preposition, adverb …
@@ -49,7 +53,8 @@ class TopicReader:
             elif current:
                 phrases.append(current)
                 current = ""
-        return tuple(dict.fromkeys(phrase for phrase in phrases if len(phrase) > 1))
+        classes = _CLASS.findall(text)
+        return tuple(dict.fromkeys(phrase for phrase in (*phrases, *classes) if len(phrase) > 1))
 
     def is_name(self, word: str) -> bool:
         """Whether the word is a noun or stands for one: a name, an abbreviation, an idiom."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.answer import Question
 from bot.chain import Assistant, Prover
 from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
@@ -32,6 +33,7 @@ from vectorstore.stores.chroma import ChromaStore
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
+_FIRST_QUESTION = "企业有什么补助？"
 Progress = Callable[[str, int, int], None]
 
 
@@ -90,7 +92,14 @@ def open_assistant(
     """An assistant over the data folder; the model is loaded at the first question or by `warm_up`."""
     catalog = open_catalog(settings)
     embedder = open_embedder(settings, progress=progress)
-    return Assistant(
+
+    def warm_up() -> None:
+        embedder.warm_up()
+        if catalog.policies():
+            # Dictionaries are read and the store is opened by a question; no user should wait for that.
+            assistant.evidence(Question(text=_FIRST_QUESTION, on=settings.day_of_asking()))
+
+    assistant = Assistant(
         catalog=catalog,
         retriever=Retriever(
             catalog,
@@ -110,11 +119,12 @@ def open_assistant(
         phrases=load_phrases(),
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,
-        warm_up=embedder.warm_up,
+        warm_up=warm_up,
         uses_facts=settings.retrieval.facts,
         uses_regions=settings.retrieval.regions,
         prover=prover,
     )
+    return assistant
 
 
 def open_understander(settings: Settings) -> Understander:

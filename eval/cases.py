@@ -72,7 +72,9 @@ class Evidence:
 class Case:
     """A question, what a right answer holds and what would make it wrong.
 
-    Every group of `expected` must be found, by any one of its alternatives; no string of `forbidden` may be.
+    Every group of `expected` must be found, by any one of its strings; no string of `forbidden` may be.
+    A span of `alternatives` states once more what `evidence` states, in whole or in part: as good a source
+    for a citation, but not a further span for search to find.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -87,6 +89,7 @@ class Case:
     expected: tuple[_Group, ...] = ()
     forbidden: tuple[_Words, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    alternatives: tuple[Evidence, ...] = ()
     reference: str | None = None  # an answer in full, for measures of wording
     todo: tuple[_Words, ...] = ()  # what a person still has to decide; such a draft is not scored
 
@@ -96,8 +99,9 @@ class Case:
         return self.outcome != "no_evidence"
 
     def stands_on(self, span: Span | None) -> bool:
-        """Whether the span shares a character with the evidence."""
-        return span is not None and any(span.overlaps(evidence.span) for evidence in self.evidence)
+        """Whether the span shares a character with the evidence or an alternative to it."""
+        sources = (*self.evidence, *self.alternatives)
+        return span is not None and any(span.overlaps(source.span) for source in sources)
 
 
 _CASE = TypeAdapter(Case)
@@ -147,6 +151,8 @@ def check_case(place: str, case: Case, documents: Documents) -> None:
         if evidence in case.evidence[:number]:
             raise CaseError(f"{place}: evidence.{number}: expected each span once, found it again; delete it")
         _check_evidence(place, evidence, documents)
+    for evidence in case.alternatives:
+        _check_evidence(place, evidence, documents)
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -193,6 +199,8 @@ def _check_agreement(place: str, case: Case) -> None:
         raise CaseError(
             f"{place}: a case without an answer expects nothing, found expected facts or evidence"
         )
+    if case.alternatives and not case.evidence:
+        raise CaseError(f"{place}: alternatives stand beside evidence, found no evidence; move one there")
     for group in case.expected:
         if all(any(holds(fold(fact), wrong) for wrong in case.forbidden) for fact in group):
             raise CaseError(f"{place}: expected {'/'.join(group)} holds a forbidden string; drop one of them")

@@ -79,6 +79,8 @@ def read_metadata(cleaned: CleanText, name: str, *, collection_on: date | None =
         effective_on=effective_on or term.effective_on,
         expires_on=term.expires_on or on_page,
         expiry_is_computed=term.expiry_is_computed,
+        expires_with=None if on_page else term.expires_with,
+        expires_on_page=on_page if term.expires_on not in (None, on_page) else None,
         repeals=tuple(repeal for repeal in read_repeals(text) if repeal != title),
         declared_repealed=declares_itself_repealed(head, fields.get("state"), notice),
         kind=kind_of(issued_name(titles.own) if lacks_issued else title) or kind_of(notice),

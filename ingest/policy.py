@@ -122,6 +122,8 @@ class Metadata:
     effective_on: date | None = None  # 施行日期
     expires_on: date | None = None  # last day in force
     expiry_is_computed: bool = False  # true where a length (有效期三年) was added to a date
+    expires_with: str | None = None  # where an event ends it, the words that say so: 有效期为某某防控期间
+    expires_on_page: date | None = None  # where the page around the text gives another last day
     repeals: tuple[str, ...] = ()  # titles or numbers of the documents this one repeals
     declared_repealed: bool = False  # the document itself says that it is no longer in force
     kind: str | None = None  # 办法 条例 方案 通知 意见 …

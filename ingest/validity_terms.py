@@ -25,6 +25,12 @@ _TERM = re.compile(
     r"(?:有效期限?|试行期限?|执行期限?|实施期限?|施行期限?|期限|暂定|试行)(?:暂定)?(?:为|是)?\s?(?P<length>(?:\d+|[一二三四五六七八九十两]+)\s?(?:年半|年|个月))"
     r"|(?P<within>(?:\d+|[一二三四五六七八九十两]+)\s?(?:年|个月))(?:内)?有效"
 )
+# 有效期为某某防控期间, 执行至某某解除止: an event that has no day.
+_EVENT = re.compile(
+    r"有效期(?:限)?[为至到](?P<ends>[^，。；、（()\d]{2,24}?(?:期间|解除|结束|终止|完成|为止|取消)(?:之日)?(?:为?止)?)(?=[，。；（(]|$)"
+    r"|在(?P<during>[^，。；、（()\d]{2,16}期间)(?:内)?有效(?=[，。；（(]|$)"
+    r"|(?:施行|实施|执行|有效)(?:期限?)?(?:暂定)?[至到](?P<until>[^，。；、（()\d]{2,24}?(?:解除|结束|终止|取消)(?:之日)?(?:为?止)?)(?=[，。；（(]|$)"
+)
 _PERIOD = re.compile(r"政策期限为?(?:(?P<first>\d{4})年)(?:至|—|-)(?P<last>\d{4})年")
 _SENTENCE = re.compile(r"[^。\n]+(?:。|(?=\n|$))")
 _TELLS = re.compile(r"[施执行效期止起至为]")
@@ -48,6 +54,7 @@ class Term:
     effective_on: date | None = None
     expires_on: date | None = None
     expiry_is_computed: bool = False
+    expires_with: str | None = None  # the words that name an event instead of a day
 
 
 def read_term(text: str, *, issued_on: date | None, published_on: date | None) -> Term:
@@ -55,6 +62,7 @@ def read_term(text: str, *, issued_on: date | None, published_on: date | None) -
     effective: date | None = None
     expires: date | None = None
     length: str | None = None
+    event: str | None = None
     begins_unknown = False
     for sentence in _own_sentences(text):
         begins = _beginning(sentence)
@@ -63,10 +71,11 @@ def read_term(text: str, *, issued_on: date | None, published_on: date | None) -
             begins_unknown = effective is None
         expires = _until(sentence) or expires
         length = _length(sentence) or length
+        event = _event(sentence) or event
     start = effective or (None if begins_unknown else issued_on or published_on)
     if expires is None and length is not None and start is not None:
         return Term(effective_on=effective, expires_on=last_day(start, length), expiry_is_computed=True)
-    return Term(effective_on=effective, expires_on=expires)
+    return Term(effective_on=effective, expires_on=expires, expires_with=None if expires else event)
 
 
 def read_repeals(text: str) -> tuple[str, ...]:
@@ -152,6 +161,15 @@ def _length(sentence: str) -> str | None:
         if not _NOT_SELF.search(before) and _speaks_of_itself(sentence, match.start()):
             return match["length"] or match["within"]
     return None
+
+
+def _event(sentence: str) -> str | None:
+    match = _EVENT.search(sentence)
+    if match is None or _NOT_SELF.search(sentence[: match.start()]):
+        return None
+    if match["during"] and not re.search(rf"(?:^|{_SELF})$", sentence[: match.start()]):
+        return None
+    return match.group()
 
 
 def _speaks_of_itself(sentence: str, position: int) -> bool:

@@ -1,6 +1,7 @@
 """Policies, clauses, facts and the keyword index in one SQLite file: the source of truth."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,11 @@ from vectorstore.segmentation import terms as terms_of
 from vectorstore.sentence_vectors import SentenceVectors
 
 _HEADINGS_WEIGHT, _BODY_WEIGHT = 1.0, 1.0
+_PAIR = re.compile(r"[\u3400-\u9fff]{2}")  # as it stands in the keyword index
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.clause_vocabulary "
+    "USING fts5vocab ('main', 'clause_terms', 'row')"
+)
 
 _Record = TypeVar("_Record", Clause, Fact)
 _Read = TypeVar("_Read")
@@ -167,11 +173,16 @@ class Catalog:
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many clauses or headings above them each word stands; marks count as in every one."""
         with self._reading() as connection:
-            kept = self._memory.frequencies
+            pairs, kept = self._pairs(connection), self._memory.frequencies
+            found = {}
             for word in words:
+                if _PAIR.fullmatch(word):
+                    found[word] = pairs.get(word, 0)
+                    continue
                 if word not in kept:
                     kept[word] = self._frequency(connection, word)
-            return {word: kept[word] for word in words}
+                found[word] = kept[word]
+            return found
 
     def policies_naming(self, name: str) -> frozenset[str]:
         """The policies in whose clauses or headings the name stands."""
@@ -273,6 +284,13 @@ class Catalog:
             return self.clause_total()
         row = connection.execute("SELECT count(*) FROM clause_terms WHERE clause_terms MATCH ?", (query,))
         return int(row.fetchone()[0])
+
+    def _pairs(self, connection: sqlite3.Connection) -> dict[str, int]:
+        """The terms of the keyword index: a search for typing slips looks up hundreds of pairs."""
+        if self._memory.pairs is None:
+            connection.execute(_VOCABULARY)
+            self._memory.pairs = dict(connection.execute("SELECT term, doc FROM temp.clause_vocabulary"))
+        return self._memory.pairs
 
     def _remembered(self, kept: dict[str, _Record], kind: type[_Record], key: str, text: str) -> _Record:
         if key not in kept:

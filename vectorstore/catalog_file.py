@@ -12,7 +12,7 @@ from vectorstore.errors import (
     CorruptCatalogError,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
 _APPLICATION_ID = 0x434C5753
 # How long a writer waits for another one.

@@ -29,6 +29,7 @@ class CatalogMemory:
     policies: dict[str, Policy] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    pairs: dict[str, int] | None = None  # of the keyword index, with the clauses that hold each
     frequencies: dict[str, int] = field(default_factory=dict)
     naming: dict[str, frozenset[str]] = field(default_factory=dict)
 

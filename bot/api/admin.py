@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from bot.api.admin_schemas import JobBody, SessionBody, UploadBody
 from bot.api.administrator import require_administrator
-from bot.api.feedback_schemas import NoteBody, NoteList
+from bot.api.feedback_schemas import NoteLine, NoteList
 from bot.api.problems import documented
 from bot.api.state import assistant_of, day_of
 from bot.publishing import Publishing
@@ -96,9 +96,9 @@ def questions(request: Request) -> NoteList:
     responses={200: {"content": {_JSON_LINES: {}}}, **documented(503)},
 )
 def exported_questions(request: Request) -> Response:
-    """The same, one JSON object a line, as `clausewise eval import` reads them."""
+    """The same, one JSON object a line, as `clausewise eval import` reads them: see NoteLine."""
     notes = assistant_of(request).catalog.feedback.open_notes()
-    lines = [NoteBody.model_validate(note).model_dump_json() + "\n" for note in notes]
+    lines = [NoteLine.of(note).model_dump_json() + "\n" for note in notes]
     name = 'attachment; filename="questions.jsonl"'
     return Response("".join(lines), media_type=_JSON_LINES, headers={"Content-Disposition": name})
 

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot.api import admin, ask, facts, feedback, health, policies
 from bot.api.administrator import Administrators
+from bot.api.described import DescribedApp
 from bot.api.page import add_page
 from bot.api.problems import add_problem_handlers
 from bot.api.readiness import Readiness
@@ -45,7 +46,7 @@ def create_app(
         yield
         publishing.jobs.close()
 
-    app = FastAPI(
+    app = DescribedApp(
         title="Clausewise",
         summary="Answers about policy documents, every statement with the clause it stands on.",
         version=_version(),

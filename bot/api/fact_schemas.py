@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.api.schemas import Body
+from bot.facts.applicants import ApplicantKind, applicant_kinds
 from bot.facts.figures import figure_of, largest_yuan, last_day, year_of
 from bot.facts.fitting import Fitting
 from bot.facts.tables import FactTables, Stated
@@ -129,6 +130,7 @@ class BenefitRow(SourcedRow):
     amount: str | None
     amount_yuan: float | None = Field(description="The largest sum of money in the amount.")
     applicant: str | None
+    applicant_kinds: list[ApplicantKind] = Field(description="What the name of the applicant tells.")
     times: str | None
     payer: str | None
     condition: str | None
@@ -144,6 +146,7 @@ class BenefitRow(SourcedRow):
             amount=_told(fact, "amount"),
             amount_yuan=largest_yuan(fact.value("amount")),
             applicant=_told(fact, "applicant"),
+            applicant_kinds=list(applicant_kinds(fact.value("applicant"))),
             times=_told(fact, "times"),
             payer=_told(fact, "payer"),
             condition=_told(fact, "condition"),

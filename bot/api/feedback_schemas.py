@@ -86,6 +86,24 @@ class NoteBody(Body):
     quotes: list[QuotedBody]
 
 
+class NoteLine(NoteBody):
+    """A line of the export, as `clausewise eval import` reads it.
+
+    `id` (`note-12`) names the line. `verdict` is `unanswered` or `down`; `question` was asked after the
+    earlier questions of `history`, oldest first, and got the `answer` of that `outcome` (`no_evidence` where
+    nothing answered). `reason` is what the user chose: `wrong`, `incomplete`, `outdated`, `unclear`, `other`,
+    or null, always null where the verdict is `unanswered`; `comment` is in his own words. `quotes` are the
+    clauses that the answer stood on. Lines may get more fields; these stay.
+    """
+
+    id: str
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteLine":
+        """The note with its name."""
+        return cls(id=f"note-{note.note_id}", **NoteBody.model_validate(note).model_dump())
+
+
 class NoteList(Body):
     """Open questions, newest first."""
 

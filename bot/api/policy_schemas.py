@@ -6,6 +6,8 @@ Field names are a contract: a field may be added, none renamed or taken away.
 from collections.abc import Sequence
 from datetime import date
 
+from pydantic import Field
+
 from bot.api.schemas import Body
 from ingest.policy import Clause, Fact, FactKind, Policy, ValidityState, validity_on
 from vectorstore.catalog_memory import PolicySummary
@@ -26,6 +28,12 @@ class MetadataBody(Body):
     effective_on: date | None
     expires_on: date | None
     expiry_is_computed: bool
+    expires_with: str | None = Field(
+        default=None, description="Where an event ends it, the words that say so; no day is known then."
+    )
+    expires_on_page: date | None = Field(
+        default=None, description="Another last day that the page around the text gives; the text counts."
+    )
     repeals: list[str]
     declared_repealed: bool
     kind: str | None

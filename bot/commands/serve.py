@@ -1,4 +1,4 @@
-"""clausewise serve: the web chat and the HTTP API."""
+"""clausewise serve: the web client and the HTTP API."""
 
 import socket
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +26,7 @@ def serve(
         typer.Option("--local-admin", help="Let this machine manage the documents without a token."),
     ] = False,
 ) -> None:
-    """Serve the web chat and the HTTP API until interrupted."""
+    """Serve the web client and the HTTP API until interrupted."""
     import uvicorn
 
     from bot.api.app import create_app

@@ -75,7 +75,7 @@ def network(page: Page) -> None:
 
 def money(page: Page) -> None:
     """What may be for a company that tells of itself."""
-    page.get_by_role("button", name="找补贴").click()
+    page.get_by_role("button", name="找补贴", exact=True).click()
     page.get_by_label("企业情况").fill("我们公司是智能工厂，设了首席数据官，买了云服务")
     page.get_by_role("button", name="帮我筛选").click()
     page.locator(".reasons").first.wait_for()

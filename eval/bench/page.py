@@ -25,6 +25,19 @@ _ARTICLES = 520
 _ROWS = 5_000
 _RUNS = 5
 _QUESTION = "第400条的设备补助最高多少？"
+_WATCH = """
+    window.seen = {usable: 0, largest: 0, blocked: 0, shift: 0};
+    const field = new MutationObserver(() => { if (document.querySelector('#question'))
+        { seen.usable = performance.now(); field.disconnect(); } });
+    field.observe(document, {childList: true, subtree: true});
+    const watch = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note))
+        .observe({type, buffered: true});
+    watch('largest-contentful-paint', each => { seen.largest = each.startTime; });
+    watch('longtask', each => { seen.blocked += each.duration - 50; });
+    watch('layout-shift', each => { if (!each.hadRecentInput) seen.shift += each.value; });
+"""
+_SEEN = """() => ({...seen, scripts: performance.getEntriesByType('resource')
+    .filter(each => each.name.endsWith('.js')).reduce((sum, each) => sum + each.encodedBodySize, 0)})"""
 # Milliseconds from an act until a condition holds, looked at in every frame of the page itself.
 _UNTIL = """() => new Promise(done => {
     const began = performance.now();
@@ -51,11 +64,15 @@ _TYPE = """(() => { const field = document.querySelector('.text-filter input');
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFigures:
-    """Medians of several runs, in milliseconds but for the weight of the scripts."""
+    """Medians of several runs; names that end in _ms are milliseconds."""
 
     usable_ms: float  # from a new profile to a field that takes the question
+    largest_paint_ms: float  # the largest contentful paint of the first view
+    blocked_ms: float  # of its tasks that take longer than 50 ms, the time beyond that
+    layout_shift: float  # how much of it moves after it was drawn: 0 nothing, 0.1 is the bound of a good page
     script_gzip_kb: float  # of all scripts that the first view loads
     first_byte_ms: float  # of a streamed answer
+    first_question_ms: float  # the same, of the first question after the server said that it is ready
     document_ms: float  # from the click on a marker until the quote is in view, 500 clauses
     filter_ms: float  # from a key until 5,000 duties are filtered and drawn
 
@@ -72,9 +89,13 @@ def measure_page(data: Path) -> PageFigures:
         page.wait_for_selector("#question")
         first_bytes = [float(page.evaluate(_FIRST_BYTE, _QUESTION)) for _ in range(_RUNS)]
         return PageFigures(
-            usable_ms=median(usable for usable, _ in first),
-            script_gzip_kb=median(weight for _, weight in first),
+            usable_ms=median(each["usable"] for each in first),
+            largest_paint_ms=median(each["largest"] for each in first),
+            blocked_ms=median(each["blocked"] for each in first),
+            layout_shift=median(each["shift"] for each in first),
+            script_gzip_kb=median(each["scripts"] for each in first) / 1024,
             first_byte_ms=median(first_bytes),
+            first_question_ms=first_bytes[0],
             document_ms=_document_ms(page),
             filter_ms=_filter_ms(browser, address),
         )
@@ -95,24 +116,16 @@ def _browser() -> Iterator["Browser"]:
         browser.close()
 
 
-def _first_view(browser: "Browser", address: str) -> tuple[float, float]:
+def _first_view(browser: "Browser", address: str) -> dict[str, float]:
     context = browser.new_context()
     page = context.new_page()
-    page.add_init_script(
-        "const seen = new MutationObserver(() => { if (document.querySelector('#question')) "
-        "{ window.usable = performance.now(); seen.disconnect(); } });"
-        "seen.observe(document, {childList: true, subtree: true});"
-    )
+    page.add_init_script(_WATCH)
     page.goto(address)
-    page.wait_for_function("window.usable")
+    page.wait_for_function("window.seen.usable")
     page.wait_for_load_state("networkidle")
-    usable = float(page.evaluate("window.usable"))
-    weight = page.evaluate(
-        "performance.getEntriesByType('resource').filter(each => each.name.endsWith('.js'))"
-        ".reduce((sum, each) => sum + each.encodedBodySize, 0)"
-    )
+    seen: dict[str, float] = page.evaluate(_SEEN)
     context.close()
-    return usable, float(weight) / 1024
+    return seen
 
 
 def _milliseconds(page: "Page", act: str, condition: str) -> float:
@@ -185,4 +198,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         figures = measure_page(Path(folder))
     for name in PageFigures.__slots__:
-        print(f"{name:16} {getattr(figures, name):8.1f}")
+        print(f"{name:16} {getattr(figures, name):10.3f}")

@@ -8,6 +8,8 @@ from ingest.outline.nesting import Node, build_tree
 from ingest.outline.parts import read_parts
 from ingest.policy import Clause
 
+_LONGEST_LEAD_IN = 100  # characters; what is longer states something itself
+
 
 def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[Clause, ...]:
     """The clauses of a cleaned policy text in order; together they hold all of it but white space."""
@@ -17,7 +19,15 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
     clauses = []
     for position, node in enumerate(nodes):
         above = node.above
-        path = () if above is None else (*paths[above], _label(nodes, above))
+        announced = node.kind in ("item", "row")
+        path = () if above is None else (*paths[above], _label(nodes, above, announced=announced))
+        if (
+            announced
+            and node.parent is not None
+            and node.parent != above
+            and (lead := _lead_in(nodes[node.parent]))
+        ):
+            path = (*path, lead)
         paths.append(path)
         piece = node.piece
         page = layout.page_at(piece.start)
@@ -43,11 +53,19 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
     return tuple(clauses)
 
 
-def _label(nodes: Sequence[Node], position: int) -> str:
+def _label(nodes: Sequence[Node], position: int, *, announced: bool) -> str:
     """A heading with its number, on one line, as the path of what stands under it shows it."""
     node = nodes[position]
     if node.piece.marker is None:
         following = nodes[position + 1] if position + 1 < len(nodes) else None
         title = following.piece.text if following and following.piece.role == "title" else ""
         return " ".join(f"{node.piece.text} {title}".split())
-    return " ".join(f"{node.piece.marker.printed}{node.heading}".split())
+    said = node.heading or (_lead_in(node) if announced else "")
+    return " ".join(f"{node.piece.marker.printed}{said}".split())
+
+
+def _lead_in(node: Node) -> str:
+    """The words with which a clause announces its items (下列企业可以申请：); empty where it does not."""
+    text = node.piece.text.strip()
+    said = text.removeprefix(node.piece.marker.printed).strip() if node.piece.marker else text
+    return " ".join(said.split()) if said.endswith(("：", ":")) and len(said) <= _LONGEST_LEAD_IN else ""

@@ -58,3 +58,25 @@ def test_documents_are_named_by_title_and_not_by_a_topic(question: str, named: s
 def test_a_title_named_exactly_means_that_document_alone() -> None:
     both = Landscape(policies=(policy("law", "云桥法"), policy("rules", "云桥法实施条例")), units=frozenset())
     assert documents_named("《云桥法》的目的是什么？", both)[0] == {"law"}
+
+
+def test_a_unit_printed_with_its_place_is_the_unit_of_that_place() -> None:
+    own = policy("own", "栖湖区方案", "云岫省", "汀岚市", "栖湖区")
+    assert own.units_meant("区税务局", ["栖湖税务局", "税务", "区财政局"]) == ("栖湖税务局", "税务")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("云办发〔2019〕6号讲什么？", {"office"}),
+        ("〔2019〕6号文讲什么？", {"office", "labour"}),
+        ("云财发〔2019〕6号讲什么？", set()),
+    ],
+)
+def test_a_number_means_the_document_of_its_issuer(question: str, named: set[str]) -> None:
+    numbers = {"office": "云办发〔2019〕6号", "labour": "云人社规字〔2019〕6号"}
+    policies = tuple(
+        KnownPolicy(policy_id=key, source="", metadata=Metadata(title=key, document_number=number))
+        for key, number in numbers.items()
+    )
+    assert documents_named(question, Landscape(policies=policies, units=frozenset()))[0] == named

@@ -6,7 +6,7 @@ from bot.pinyin import named_in_latin, of_same_sound
 from bot.spelling import Correction, corrected, corrections
 from vectorstore.segmentation import tokens
 
-CORPUS = "加强科技金融服务。完善科技人才评价激励机制。吸纳技术合同成交额。由区税务局配合。"
+CORPUS = "加强科技金融服务。完善科技人才评价激励机制。吸纳技术合同成交额。由区税务局配合。政策执行期限。"
 
 
 def slips(question: str, names: Sequence[str] = ()) -> tuple[Correction, ...]:
@@ -33,6 +33,10 @@ def test_a_word_that_sounds_otherwise_stays_as_typed() -> None:
 
 def test_the_name_of_a_unit_stays_as_typed() -> None:
     assert slips("由区水务局配合", names=["区水务局"]) == ()
+
+
+def test_a_word_that_asks_is_no_slip() -> None:
+    assert slips("政策执行几年") == ()
 
 
 def test_readings_tell_which_characters_sound_alike() -> None:

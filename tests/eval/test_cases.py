@@ -49,6 +49,7 @@ def test_blank_lines_are_passed_over(documents: Documents, line: Line, write_set
         ({"outcome": "no_evidence"}, "does not go with"),
         ({"outcome": "no_evidence", "kind": "unanswerable"}, "expects nothing"),
         ({"forbidden": ["5万元", "50000元"]}, "forbidden"),
+        ({"alternatives": ["5万元"]}, "alternatives"),
     ],
 )
 def test_bad_case_is_refused_with_its_line_and_id(
@@ -112,6 +113,29 @@ def test_draft_is_refused_with_what_it_lacks(documents: Documents, line: Line, w
         load_cases(write_set(line(todo=["kind"])), documents)
 
 
+def test_alternative_is_checked_like_evidence(documents: Documents, line: Line, write_set: WriteSet) -> None:
+    again = line()["evidence"][0]
+    (case,) = load_cases(write_set(line(alternatives=[again])), documents)
+    assert case.alternatives == case.evidence
+    with pytest.raises(CaseError, match=r"line 1 \(rent\).*first"):
+        load_cases(write_set(line(alternatives=[again | {"start": again["start"] + 1}])), documents)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"outcome": "clarify", "expected": []},
+        {"outcome": "no_evidence", "kind": "unanswerable", "expected": [], "forbidden": []},
+    ],
+)
+def test_alternative_to_nothing_is_refused(
+    documents: Documents, line: Line, write_set: WriteSet, fields: dict[str, Any]
+) -> None:
+    lonely = line(evidence=[], alternatives=line()["evidence"], **fields)
+    with pytest.raises(CaseError, match=r"line 1 \(rent\).*no evidence"):
+        load_cases(write_set(lonely), documents)
+
+
 def test_offsets_count_carriage_returns(document: Path, line: Line, write_set: WriteSet) -> None:
     content = document.read_bytes().replace(b"\n", b"\r\n")
     document.write_bytes(content)
@@ -157,6 +181,17 @@ def test_packaged_set_on_the_seeds_agrees_with_them(corpus: Path) -> None:
     assert sum(not case.answerable for case in cases) >= 20
     assert sum("follow_up" in case.tags for case in cases) >= 10
     assert sum("no_region" in case.tags for case in cases) >= 6
+
+
+def test_packaged_set_on_the_policies_agrees_with_them(corpus: Path) -> None:
+    cases = load_cases(set_path("policies"), Documents(samples=SAMPLES, shared=corpus))
+    assert {half_of(case.id) for case in cases if case.alternatives} == {"development", "held_out"}
+    assert [
+        case.id
+        for case in cases
+        for again in case.alternatives
+        if any(again.span.overlaps(evidence.span) for evidence in case.evidence)
+    ] == []
 
 
 def test_halves_are_drawn_by_the_id_alone() -> None:

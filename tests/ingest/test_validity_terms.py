@@ -44,6 +44,22 @@ def test_only_what_a_document_says_of_itself_counts(
     assert (term.effective_on, term.expires_on, term.expiry_is_computed) == (effective, expires, computed)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("以上措施自印发之日起实施，有效期为疫情防控期间（另有期限的除外）。", "有效期为疫情防控期间"),
+        ("自印发之日起实施，有期限的从其规定，其余有效期至汛情解除止。", "有效期至汛情解除止"),
+        ("以上措施在防汛期间有效，由区水务局解释。", "在防汛期间有效"),
+        ("本政策执行至一级响应终止之日。", "执行至一级响应终止之日"),
+        ("本办法自印发之日起施行，有效期至2025年底。", None),
+        ("依照本办法取得的许可证在营业期间有效。", None),
+        ("开展疫情防控期间有效沟通。", None),
+    ],
+)
+def test_an_event_that_ends_a_document_is_told_in_its_words(text: str, words: str | None) -> None:
+    assert read_term(text, issued_on=ISSUED, published_on=PUBLISHED).expires_with == words
+
+
 def test_a_term_from_an_unknown_day_is_not_computed_from_the_day_of_a_repost() -> None:
     term = read_term("本办法自印发之日起实施，有效期5年。", issued_on=None, published_on=PUBLISHED)
     assert (term.effective_on, term.expires_on) == (None, None)

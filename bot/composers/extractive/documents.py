@@ -15,6 +15,7 @@ from prompts.templates import Phrases
 _WANTS_NUMBER = re.compile(r"文号|字号|文件号|几号文|number", re.IGNORECASE)
 _WANTS_ISSUER = re.compile(r"谁|单位|机关|机构|部门|哪里|who|by which", re.IGNORECASE)
 _DATE_WORDS = {"signed_on": re.compile(r"成文|落款|签"), "published_on": re.compile(r"发布|公布|公开|挂网")}
+_MADE = re.compile(r"制定|起草|编制")  # said of documents, and of what they have others make
 _WANTS_DAY = re.compile(r"日期|时间|什么时候|何时|哪天|哪年|几月|几号(?!文)|落款|成文|when", re.IGNORECASE)
 _WANTS_START = re.compile(
     r"(?:什么时候|何时|哪天|哪一天|几时|从何|日期|起)[^，。]{0,6}(?:施行|生效|实施|执行)|(?:施行|生效|实施|执行)(?:的)?(?:日期|时间|之日|了吗|没有)|生效|effective",
@@ -30,7 +31,7 @@ _WANTS_REPEALED = re.compile(r"废止(?:了)?(?:哪|什么)|(?:哪|什么).{0,16
 _REPEALS = re.compile(r"废止|停止执行|失效(?!日期|时间)")
 _WANTS_END = re.compile(r"有效|多长|多久|到什么|到哪|到几|为止|到期|过期|期限")
 _FROM_ISSUE = re.compile(r"自(?:发布|印发|公布|下发|发文)之日起[^，。；,;]{0,12}?(?:施行|实施|执行|生效)")
-_LENGTH = re.compile(r"有效期(?:限)?(?:为)?[^，。；,;]{1,8}(?:年|个月|日)")
+_LENGTH = re.compile(r"(?:有效期(?:限)?(?:为)?|暂定|试行期?)[^，。；,;]{1,8}(?:年|个月|日)")
 _WANTS_BASIS = re.compile(r"(?:贯彻|依据|根据|落实|参照)(?:的)?(?:是|了)?.{0,8}(?:哪|什么)")
 _BASIS = re.compile(r"(?:贯彻|依据|根据|按照|落实)[^。]{0,20}《[^。]*")
 _TITLE = re.compile(r"《([^《》]{2,})》")
@@ -38,8 +39,10 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[（(]20\d{2}[〕\]）)]\s*\d{1,
 _CLOSING = re.compile(
     r"自[^，。]{1,16}起(?:施行|实施|执行|生效)|负责解释|有效期(?:至|为|限|[一二三四五六七八九十\d])"
 )
-_IN_FORCE_FOR = re.compile(r"(?:施行|实施|执行|印发|发布|公布)[^。]{0,30}有效期|有效期[^。]{0,20}(?:自|从)")
-_ENOUGH_OF_TITLE = 0.55
+_IN_FORCE_FOR = re.compile(
+    r"(?:施行|实施|执行|印发|发布|公布)[^。]{0,30}有效期|有效期[^。]{0,20}(?:自|从)|起(?:施行|实施|执行)[^。]{0,4}(?:暂定|试行)"
+)
+_ENOUGH_OF_TITLE, _MOST_OF_TITLE = 0.55, 0.9
 
 
 def compose_validity(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -130,6 +133,8 @@ def _present(quote: Quote | None) -> list[Quote]:
 
 
 def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Phrases) -> list[str]:
+    if metadata.expires_with:
+        return [phrases.say("expires_with", printed=metadata.expires_with)]
     if metadata.expires_on is None:
         return [phrases.say("no_validity", title=metadata.title)]
     until = _printed_day(metadata.expires_on)
@@ -144,6 +149,8 @@ def _until(metadata: Metadata, day: date, clauses: Sequence[Clause], phrases: Ph
 
 
 def _end_quote(metadata: Metadata, clauses: Sequence[Clause]) -> Quote | None:
+    if metadata.expires_with:
+        return _word_quote(clauses, metadata.expires_with)
     if metadata.expires_on is None:
         return None
     return _date_quote(clauses, metadata.expires_on, ("有效", "施行", "截止", "为止")) or _find(
@@ -175,11 +182,17 @@ def _metadata(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> list
     found_statements: list[DraftStatement] = []
     if _WANTS_NUMBER.search(text):
         found_statements.append(_number(policy, clauses, phrases))
+    if _MADE.search(text) and not _is_about_the_document(evidence, policy):
+        return []
     if _WANTS_ISSUER.search(text) and metadata.issuers and not found_statements:
         found_statements.append(_issuers(policy, clauses, phrases))
     if _WANTS_DAY.search(text) or not found_statements:
         found_statements.append(_dates(text, policy, clauses, phrases))
     return found_statements
+
+
+def _is_about_the_document(evidence: Evidence, policy: KnownPolicy) -> bool:
+    return not evidence.understanding.topics or _title_coverage(evidence, policy) >= _MOST_OF_TITLE
 
 
 def _issuers(policy: KnownPolicy, clauses: Sequence[Clause], phrases: Phrases) -> DraftStatement:

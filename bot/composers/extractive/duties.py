@@ -1,5 +1,6 @@
 """Who leads, supports or is responsible for a task."""
 
+import re
 from collections.abc import Sequence
 
 from bot.composers.extractive.choosing import ENOUGH_FOR_FACTS, choose
@@ -8,6 +9,7 @@ from bot.evidence import Evidence, Passage
 from ingest.policy import DutyRole, Fact
 from prompts.templates import Phrases
 
+_ALL_UNITS = re.compile(r"责任(?:单位|部门)(?:都)?(?:有|是|包括)?(?:哪|什么)|哪些(?:责任)?(?:单位|部门)")
 _SHARED = "按职责分工负责"
 _MANY_UNITS = 8
 
@@ -21,7 +23,9 @@ def compose_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]
         enough=ENOUGH_FOR_FACTS,
         fits=lambda passage: bool(passage.facts),
     )
-    return [_statement(evidence, passage, asked.roles, phrases) for passage in _without_repeats(chosen)]
+    # 责任单位有哪些: whoever has a part, where the document calls none of them so.
+    roles = (*asked.roles, "配合") if _ALL_UNITS.search(asked.text) and "责任" in asked.roles else asked.roles
+    return [_statement(evidence, passage, roles, phrases) for passage in _without_repeats(chosen)]
 
 
 def _without_repeats(chosen: Sequence[Passage]) -> list[Passage]:
@@ -87,7 +91,12 @@ def role_parts(facts: Sequence[Fact], roles: Sequence[DutyRole], phrases: Phrase
         parts.append(_responsible(named["责任"], "牵头" in named, phrases))
     if "联合" in named:
         parts.append(phrases.say("joint", units="、".join(named["联合"])))
-    if "配合" in roles and "配合" not in named and not ("责任" in named and "牵头" in named):
+    if (
+        "配合" in roles
+        and "责任" not in roles
+        and "配合" not in named
+        and not ("责任" in named and "牵头" in named)
+    ):
         parts.append(phrases.say("no_such_role", role="配合"))
     return parts or [phrases.say("supported", units="、".join(named["配合"]))]
 

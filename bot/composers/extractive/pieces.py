@@ -7,6 +7,7 @@ from bot.evidence import Passage, place_of
 from bot.relevance import Relevance
 
 _COMMA = re.compile(r"(?<=[，,；;])")
+_CONDITION = re.compile(r"的\s*[，,]$|^\s*(?:对|如|若|凡|除)[^，,]*[，,]$")
 _SHORT_ENOUGH = 90
 _LOSS_ALLOWED = 0.05
 
@@ -28,7 +29,17 @@ def shortest_piece(
                 continue
             if relevance.coverage(place_of(passage.clause, start, end, title="")) >= whole - _LOSS_ALLOWED:
                 best = (start, end)
-    return best
+    return _with_its_condition(passage, cuts, best)
+
+
+def _with_its_condition(passage: Passage, cuts: list[int], piece: tuple[int, int]) -> tuple[int, int]:
+    """The piece with what says whom it holds for (…的，): without it more would be promised."""
+    start = piece[0] - passage.start
+    for before in sorted((cut for cut in cuts if cut < start), reverse=True):
+        if not _CONDITION.search(passage.text[before:start]):
+            break
+        start = before
+    return passage.start + start, piece[1]
 
 
 def run_around(relevance: Relevance, passage: Passage, start: int, end: int) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """What a table row says: its cells under their headers."""
 
+import re
+
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from ingest.policy import Cell, Clause
@@ -8,6 +10,7 @@ from prompts.templates import Phrases
 _LONG_CELL = 40
 _ORDINAL = ("序号", "编号")
 _UNIT = "单位"
+ASKS_PRESENT = re.compile(r"现在|目前|现状|当前|如今|基期|基数|实际|原来")
 
 
 def is_indicator_row(clause: Clause) -> bool:
@@ -60,6 +63,8 @@ def cells_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> D
 
 def _asked_for(evidence: Evidence, cells: list[Cell]) -> list[Cell]:
     years = evidence.understanding.years
+    if ASKS_PRESENT.search(evidence.question.text):
+        return cells
     wanted = [cell for cell in cells if any(year in cell.header for year in years)]
     if not wanted:
         return cells

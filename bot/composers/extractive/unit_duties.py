@@ -21,20 +21,31 @@ def compose_unit_duties(evidence: Evidence, phrases: Phrases) -> list[DraftState
 
     Empty where no document names the unit.
     """
-    statements: list[DraftStatement] = []
+    duties: list[DraftStatement] = []
+    findings: list[DraftStatement] = []
     for policy_id in _policies(evidence):
-        statements.extend(_of_policy(evidence, policy_id, phrases))
-    return statements
+        found, nothing = _of_policy(evidence, policy_id, phrases)
+        duties.extend(found)
+        findings.extend(nothing)
+    # That one document gives the unit no such task matters where none does, or where it was asked about.
+    return [*duties, *(findings if not duties or evidence.understanding.named else ())]
 
 
 def _policies(evidence: Evidence) -> list[str]:
-    meant = evidence.understanding.policy_ids
+    asked = evidence.understanding
     return [
-        policy.policy_id for policy in evidence.landscape.policies if not meant or policy.policy_id in meant
+        policy.policy_id
+        for policy in evidence.landscape.policies
+        if not asked.policy_ids or policy.policy_id in asked.policy_ids
+        # A document of no region that mentions the place gives no tasks to its units.
+        if not asked.regions or policy.metadata.region or policy.policy_id in asked.named
     ]
 
 
-def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[DraftStatement]:
+def _of_policy(
+    evidence: Evidence, policy_id: str, phrases: Phrases
+) -> tuple[list[DraftStatement], list[DraftStatement]]:
+    """The duties the document gives the unit, or else the finding that it gives none."""
     facts = evidence.library.facts(kind="duty", policy_ids=[policy_id])
     names = {fact.value("unit") for fact in facts}
     policy = evidence.landscape.by_id[policy_id]
@@ -44,14 +55,13 @@ def _of_policy(evidence: Evidence, policy_id: str, phrases: Phrases) -> list[Dra
     roles = evidence.understanding.roles
     wanted = [fact for fact in own if not roles or fact.value("role") in _widened(roles)]
     if not own or not wanted:
-        return _nothing(evidence, policy_id, own, resolved, clauses, roles, phrases)
+        return [], _nothing(evidence, policy_id, own, resolved, clauses, roles, phrases)
     wanted = _once(wanted)
     wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))
     place = evidence.landscape.by_id[policy_id].place
-    return [
-        _summary(place, wanted, resolved, clauses, phrases),
-        *(_duty(place, fact, clauses[fact.clause_id], phrases) for fact in wanted),
-    ]
+    deadlines = evidence.library.facts(kind="deadline", policy_ids=[policy_id])
+    duties = [_duty(place, fact, clauses[fact.clause_id], deadlines, phrases) for fact in wanted]
+    return [_summary(place, wanted, resolved, clauses, phrases), *duties], []
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
@@ -106,13 +116,21 @@ def _quote(fact: Fact, clauses: dict[str, Clause]) -> Quote:
     return Quote(clause=clauses[fact.clause_id], start=fact.start, end=fact.end)
 
 
-def _duty(place: str, fact: Fact, clause: Clause, phrases: Phrases) -> DraftStatement:
+def _duty(
+    place: str, fact: Fact, clause: Clause, deadlines: Sequence[Fact], phrases: Phrases
+) -> DraftStatement:
     gist = gist_of(clause.text[fact.start - clause.start : fact.end - clause.start], fact.value("task"))
     said = phrases.say("duty_of_unit", place=clause.locator, role=fact.value("role"), task=gist)
+    claims: tuple[str, ...] = (gist.removesuffix("…"), fact.value("unit"))
+    start, end = fact.start, fact.end
+    until = next((each for each in deadlines if each.start < fact.end and fact.start < each.end), None)
+    if until and until.value("rule") not in gist:
+        said = phrases.say("duty_until", said=said, rule=until.value("rule"))
+        claims, start, end = (*claims, until.value("rule")), min(start, until.start), max(end, until.end)
     return DraftStatement(
         text=said,
-        quotes=(Quote(clause=clause, start=fact.start, end=fact.end),),
-        claims=(gist.removesuffix("…"), fact.value("unit")),
+        quotes=(Quote(clause=clause, start=start, end=end),),
+        claims=claims,
         free=(place, clause.locator, gist),
     )
 

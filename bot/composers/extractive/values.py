@@ -1,7 +1,7 @@
 """How much, which target, until when: the smallest quoted piece that gives the value."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.composers.extractive.choosing import (
@@ -12,7 +12,7 @@ from bot.composers.extractive.choosing import (
 )
 from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
-from bot.composers.extractive.rows import is_indicator_row, row_statement
+from bot.composers.extractive.rows import ASKS_PRESENT, is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage, place_of
 from ingest.numerals import find_quantities
@@ -24,6 +24,9 @@ _MONEY = re.compile(
     r"|不予[^，。；]{0,6}(?:补|奖|资)|(?:补助|补贴|奖励|资助)(?:的)?(?:标准|办法)[^，。；]{0,24}(?:制定|确定|执行)"
     r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
+_ASKS_FIGURE = re.compile(r"多少|几[成个倍]")
+_ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
+_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 _GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
 _ASKS_GRANT = re.compile(r"奖|补|贴|资助")
 # A year is no target.
@@ -35,34 +38,35 @@ _TIME = re.compile(
     r"[\d０-９一二三四五六七八九十]+\s*(?:年|月|日|天|个工作日|季度|小时|周)|[每按](?:年|月|季|周)|期限|之日起"
 )
 _NEEDED = {"amount": _MONEY, "target": _NUMBER, "deadline": _TIME}
+# What an answer must not leave out, and the phrase that adds it.
+_DETAILS: Mapping[FactKind, Mapping[str, str]] = {
+    "benefit": {
+        "cap": "benefit_cap",
+        "condition": "benefit_condition",
+        "times": "benefit_times",
+        "payer": "benefit_payer",
+    },
+    "deadline": {"rule": "deadline_rule"},
+}
 _FACT_BONUS = {"benefit": 0.25, "target": 0.1, "deadline": 0.15}
 _OWN_WORDS = 0.5
 _SHORT_NAME, _NAMED_WHOLE = 3, 0.75
-_WORTH_OF_CLOSENESS = 0.1
+_WORTH_OF_CLOSENESS, _WORTH_OF_TABLE = 0.1, 0.5
 _MEASURE = re.compile(r"(?:多少|几)\s*([家个名人项件条亩栋座场次])(?![亿万])|([家])数")
 _SAME_MEASURES = ("家户个", "名人位", "项个件条", "座栋处个", "场次期")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def compose_amounts(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Amounts offered: benefits on the topic and sentences on it that offer money.
-
-    Without a topic, everything that the documents meant offer.
-    """
-    if not evidence.understanding.topics and not evidence.relevance.certain:
-        return _everything_offered(evidence, phrases)
+    """Amounts offered: benefits on the topic and sentences on it that offer money."""
     return _compose(evidence, "benefit", _MONEY, phrases)
 
 
-def _everything_offered(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    meant = sorted(evidence.understanding.policy_ids)
-    clauses = {
-        clause.clause_id: clause for policy_id in meant for clause in evidence.library.clauses(policy_id)
-    }
-    return [
-        _fact_statement(evidence, evidence.passage_of(clauses[fact.clause_id], fact), phrases)
-        for fact in evidence.library.facts(kind="benefit", policy_ids=meant)
-    ]
+def compose_leave(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """Whether an offer may be had (能不能一起领): sentences on it that name no amount."""
+    if not evidence.understanding.yes_or_no:
+        return []
+    return compose_content(evidence, phrases, enough=ENOUGH_WITHOUT_MEASURE)
 
 
 def compose_targets(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -89,6 +93,8 @@ def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatemen
             return False
         if asks_grant and _GRANT.search(passage.text) is None:
             return False
+        if "amount" in asked.kinds and not _gives_a_figure(evidence, passage):
+            return False
         return bool(asked.forms) or needed.search(passage.text) is not None
 
     return compose_content(
@@ -109,7 +115,9 @@ def _compose(
     sentences = [
         passage
         for passage in evidence.sentence_passages()
-        if needed.search(passage.said(passage.start, passage.end)) and also.search(passage.text)
+        if needed.search(passage.said(passage.start, passage.end))
+        and also.search(passage.text)
+        and _gives_a_figure(evidence, passage)
     ]
     both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
     chosen = choose(
@@ -125,6 +133,14 @@ def _compose(
     return [
         _statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)
     ]
+
+
+def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
+    """Whether a passage has a figure, or says who sets it, where nothing but a figure answers."""
+    text = evidence.question.text
+    if not _ASKS_FIGURE.search(text) or _ASKS_WHETHER.search(text):
+        return True
+    return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
 
 
 def _sure_of_its_indicator(evidence: Evidence, passage: Passage) -> Passage:
@@ -143,7 +159,14 @@ def _worth(evidence: Evidence, passage: Passage, kind: FactKind) -> float:
     if kind != "target":
         return passage.score + _FACT_BONUS[kind]
     # The main targets stand under general headings: what the indicator is called counts, not the heading.
-    return passage.confidence + _FACT_BONUS[kind] + _WORTH_OF_CLOSENESS * _closeness(evidence, passage)
+    # What stands now stands in a table beside the target, and seldom anywhere else.
+    in_table = bool(passage.clause.cells) and ASKS_PRESENT.search(evidence.question.text) is not None
+    return (
+        passage.score
+        + _FACT_BONUS[kind]
+        + _WORTH_OF_CLOSENESS * _closeness(evidence, passage)
+        + _WORTH_OF_TABLE * in_table
+    )
 
 
 def _closeness(evidence: Evidence, passage: Passage) -> float:
@@ -214,7 +237,7 @@ def _statement(
     if is_indicator_row(passage.clause):
         return row_statement(evidence, passage, phrases)
     if passage.facts:
-        return _fact_statement(evidence, passage, phrases)
+        return fact_statement(evidence, passage, phrases)
     forms = evidence.understanding.forms
     start, end = shortest_piece(
         evidence.relevance,
@@ -235,13 +258,14 @@ def _statement(
     )
 
 
-def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
-    fact = passage.facts[0]
+def fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
+    """The piece that gives the value of the passage's first fact, and what must not be left out of it."""
+    fact, passage = _asked_for(evidence, passage)
     said = _piece_around(evidence, passage, fact)
     details = _details(fact, said, phrases)
     place = evidence.policy(passage.clause).place
     year = fact.value("year")
-    if year and year not in said:
+    if _YEAR.search(year) and year not in said:
         said = phrases.say("of_year", year=year, said=said)
     begins, ends = _with_fields(passage, fact, said + details)
     return DraftStatement(
@@ -249,6 +273,24 @@ def _fact_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> D
         quotes=(Quote(clause=passage.clause, start=begins, end=ends),),
         free=(place,),
     )
+
+
+def _asked_for(evidence: Evidence, passage: Passage) -> tuple[Fact, Passage]:
+    """The fact that the question names, and its own stretch where others of the passage are not named."""
+    shares = {fact: _named_share(evidence, fact.value("indicator")) for fact in passage.facts}
+    named = [fact for fact, share in shares.items() if share]
+    spans = [
+        (field.start, field.end)
+        for fact in named
+        for field in fact.fields
+        if field.name in ("indicator", "value") and field.start is not None and field.end is not None
+    ]
+    if not named or len(named) == len(passage.facts) or not spans:
+        return passage.facts[0], passage
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    if not passage.start <= start < end <= passage.end:
+        return named[0], passage
+    return named[0], replace(passage, start=start, end=end)
 
 
 def _with_fields(passage: Passage, fact: Fact, said: str) -> tuple[int, int]:
@@ -275,14 +317,7 @@ def _piece_around(evidence: Evidence, passage: Passage, fact: Fact) -> str:
 
 
 def _details(fact: Fact, said: str, phrases: Phrases) -> str:
-    if fact.kind != "benefit":
-        return ""
-    names = {
-        "cap": "benefit_cap",
-        "condition": "benefit_condition",
-        "times": "benefit_times",
-        "payer": "benefit_payer",
-    }
+    names = _DETAILS.get(fact.kind, {})
     return "".join(
         phrases.say(phrase, **{name: fact.value(name)})
         for name, phrase in names.items()

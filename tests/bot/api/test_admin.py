@@ -1,6 +1,7 @@
 """The documents managed over HTTP, through a real socket, on an index of its own."""
 
 import io
+import json
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -303,7 +304,12 @@ def test_open_questions_are_listed_exported_and_handled(admin: httpx.Client) -> 
     }
     exported = admin.get("questions.jsonl")
     assert exported.headers["content-type"].startswith("application/jsonl")
-    assert len(exported.text.splitlines()) == 2
+    lines = [json.loads(line) for line in exported.text.splitlines()]
+    assert [line["id"] for line in lines] == [f"note-{note['note_id']}" for note in found]
+    told = ("verdict", "question", "history", "outcome", "answer", "reason", "comment", "times", "noted_at")
+    assert [[line[name] for name in told] for line in lines] == [
+        [note[name] for name in told] for note in found
+    ]
     for note in found:
         assert admin.post(f"questions/{note['note_id']}/handled").status_code == 204
     assert admin.get("questions").json() == {"questions": []}

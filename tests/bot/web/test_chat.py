@@ -62,6 +62,7 @@ def test_direct_answer_comes_first_and_each_quote_names_document_number_and_plac
 
 def test_answer_of_several_regions_has_a_card_for_each(page: "Page") -> None:
     answered(page, CLOUD)
+    expect(page.locator(".direct")).to_have_text("找到 2 处规定：栖湖区、枫渡区。")
     assert page.locator(".region .ant-card-head-title").all_inner_texts() == ["栖湖区", "枫渡区"]
     expect(page.locator(".region").first).to_contain_text("每家企业每年最高不超过8万元")
     expect(page.locator(".region").last).to_contain_text("每家企业最高不超过5万元")
@@ -81,6 +82,44 @@ def test_marker_opens_the_clause_with_the_quote_marked_beside_the_chat(page: "Pa
     expect(page.locator(".clause.current")).to_contain_text("布局场景实验室")
     page.get_by_role("navigation", name="目录").get_by_role("button", name="加强跟踪评估").click()
     expect(page.locator(".clause.current")).to_contain_text("加强跟踪评估")
+
+
+def test_new_question_stands_at_the_top_with_its_answer_below(page: "Page") -> None:
+    answered(page, CLOUD)
+    answered(page, LEAD)
+    expect(page.locator(".question")).to_have_count(2)
+    page.wait_for_timeout(300)
+    log, last = (page.locator(each).last.bounding_box() for each in (".log", ".question"))
+    assert log is not None and last is not None
+    assert log["y"] <= last["y"] < log["y"] + 40
+
+
+def test_headings_are_reached_on_a_phone_too(open_page: OpenPage, home: str) -> None:
+    page = open_page(home, viewport={"width": 390, "height": 800})
+    answered(page, LEAD)
+    page.locator(".marker").first.click()
+    heading = page.get_by_role("navigation", name="目录").get_by_role("button", name="加强跟踪评估")
+    expect(heading).to_be_hidden()
+    page.get_by_role("button", name="目录").click()
+    heading.click()
+    expect(page.locator(".clause.current")).to_contain_text("加强跟踪评估")
+    expect(heading).to_be_hidden()
+
+
+def test_chips_have_the_colour_of_their_document(page: "Page") -> None:
+    answered(page, "企业技术改造补助多少？")
+    colours = {
+        state: page.locator(f".quote.{state} .source").first.evaluate(
+            "chip => getComputedStyle(chip).borderColor"
+        )
+        for state in ("expired",)
+    }
+    answered(page, CLOUD)
+    for state in ("in_force", "unknown"):
+        colours[state] = page.locator(f".quote.{state} .source").first.evaluate(
+            "chip => getComputedStyle(chip).borderColor"
+        )
+    assert len(set(colours.values())) == len(colours)
 
 
 def test_clause_is_copied_with_its_source(page: "Page") -> None:
@@ -245,11 +284,11 @@ def test_language_and_colours_are_chosen_and_kept(page: "Page") -> None:
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Dark mode").click()
     page.reload()
-    expect(page.get_by_role("button", name="Subsidies")).to_be_visible()
+    expect(page.get_by_role("button", name="Subsidies", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.get_by_role("button", name="中文").click()
-    expect(page.get_by_role("button", name="找补贴")).to_be_visible()
+    expect(page.get_by_role("button", name="找补贴", exact=True)).to_be_visible()
 
 
 def test_system_that_is_dark_gets_dark_colours(open_page: OpenPage, home: str) -> None:
@@ -322,6 +361,18 @@ def test_server_without_documents_says_how_to_add_some(
     assistant.catalog.remove_policy("aaaaaaaaaaaa")  # type: ignore[attr-defined]
     page = open_page(serve(lambda: assistant))
     expect(page.get_by_text("还没有收录任何文件")).to_be_visible()
+    expect(page.locator(".examples")).to_have_count(0)
+
+
+def test_server_that_could_not_answer_is_asked_again(open_page: OpenPage, home: str) -> None:
+    page = open_page(home, expected_errors=True)
+    page.route("**/api/policies", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_text("连接不上服务器")).to_be_visible()
+    page.unroute("**/api/policies")
+    page.get_by_role("button", name="再看一次").click()
+    expect(page.get_by_text("已收录 8 份文件")).to_be_visible()
+    expect(page.locator(".examples button").first).to_be_visible()
 
 
 def test_conversation_is_kept_in_the_browser_alone(page: "Page", home: str) -> None:

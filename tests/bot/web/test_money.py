@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default sty
 
 @pytest.fixture
 def money(page: "Page") -> "Page":
-    page.get_by_role("button", name="找补贴").click()
+    page.get_by_role("button", name="找补贴", exact=True).click()
     expect(page.locator(".benefit").first).to_be_visible()
     return page
 
@@ -38,7 +38,8 @@ def test_expired_benefits_are_hidden_until_asked_for(money: "Page", home: str) -
     expect(money.locator(".count")).to_have_text(f"共 {len(holding)} 条")
     money.get_by_label("只看现行有效").uncheck()
     expect(money.locator(".count")).to_have_text(f"共 {len(benefits)} 条")
-    expect(money.locator(".benefit.expired").first).to_contain_text("已过有效期（至 2022-12-31）")
+    expect(money.locator(".benefit.expired").first).to_contain_text("已过有效期")
+    expect(money.locator(".benefit.expired").first).to_contain_text("2022-12-31")
 
 
 def test_company_in_free_words_sees_what_may_fit_and_why(money: "Page") -> None:
@@ -69,6 +70,19 @@ def test_benefits_are_narrowed_by_subject_region_kind_and_amount(money: "Page", 
     money.locator(".ant-select-item-option", has_text="枫渡区").click()
     here = [row for row in large if row["region"] == "枫渡区"]
     expect(money.locator(".count")).to_have_text(f"共 {len(here)} 条")
+
+
+def test_benefits_are_narrowed_by_the_kind_of_applicant(money: "Page", home: str) -> None:
+    benefits = [
+        row
+        for row in httpx.get(f"{home}/api/benefits").json()["benefits"]
+        if row["validity"] in ("in_force", "unknown")
+    ]
+    companies = [row for row in benefits if "enterprise" in row["applicant_kinds"]]
+    assert 0 < len(companies) < len(benefits)
+    money.get_by_role("combobox", name="对象").click()
+    money.locator(".ant-select-item-option", has_text="企业（").click()
+    expect(money.locator(".count")).to_have_text(f"共 {len(companies)} 条")
 
 
 def test_table_sorts_by_amount_and_is_taken_along(money: "Page") -> None:

@@ -1,6 +1,7 @@
 """What documents and questions say is shown, never run."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,11 @@ RULES = f"""{TITLE}
 
 @pytest.fixture
 def attacked(open_page: OpenPage, managed: str) -> "Page":
-    with httpx.Client(base_url=f"{managed}/api/admin") as client:
+    with httpx.Client(base_url=f"{managed}/api/admin", timeout=60) as client:
         upload = client.put("/uploads/攻击.txt", content=RULES.encode()).json()
         job = client.post(f"/uploads/{upload['upload_id']}/publish").json()
         while job["state"] in ("waiting", "running"):
+            time.sleep(0.1)
             job = client.get(f"/jobs/{job['job_id']}").json()
         assert job["state"] == "done", job
     return open_page(managed)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import httpx
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default sty
 
 @pytest.fixture
 def unit(page: "Page") -> "Page":
-    page.get_by_role("button", name="我的单位").click()
+    page.get_by_role("button", name="我的单位", exact=True).click()
     expect(page.locator(ROWS).first).to_be_visible()
     return page
 
@@ -88,6 +89,18 @@ def test_rows_are_grouped_by_document(unit: "Page") -> None:
     assert count(unit) == total
 
 
+def test_duties_are_read_from_top_to_bottom_on_a_phone(open_page: OpenPage, home: str) -> None:
+    page = open_page(f"{home}/#/unit?unit=区工信局", viewport={"width": 390, "height": 800})
+    row = page.locator(ROWS).filter(has_text="布局场景实验室").first
+    expect(row).to_contain_text("联合")
+    expect(row).to_contain_text("2026年底前")
+    table = page.locator(".table").bounding_box()
+    box = row.bounding_box()
+    assert table is not None and box is not None and box["width"] <= table["width"]
+    row.locator(".clause-link").click()
+    expect(page.locator(".document mark")).to_contain_text("布局场景实验室")
+
+
 def test_row_opens_its_clause(unit: "Page") -> None:
     row = unit.locator(ROWS).first
     task = row.locator(".ant-table-cell").nth(2).inner_text()
@@ -113,16 +126,21 @@ def test_table_is_taken_along_as_a_spreadsheet(unit: "Page") -> None:
 def test_deadlines_are_listed_by_month_and_taken_along_as_a_calendar(unit: "Page", home: str) -> None:
     unit.get_by_role("tab", name="期限").click()
     duties = httpx.get(f"{home}/api/duties").json()["duties"]
-    dated = [row for row in duties if row["deadline_date"]]
-    months = sorted({row["deadline_date"][:7] for row in dated})
+    # A task of several units is told once.
+    dated = {
+        (row["clause_id"], row["task"], row["deadline"]): row for row in duties if row["deadline_date"]
+    }.values()
+    today = date.today().isoformat()
+    months = sorted({row["deadline_date"][:7] for row in dated if row["deadline_date"] >= today})
     headings = unit.locator(".agenda h3").all_inner_texts()
-    assert headings[: len(months)] == months
+    passed = ["已过的期限"] if any(row["deadline_date"] < today for row in dated) else []
+    assert [each for each in headings if each != "没有具体日期的期限"] == [*months, *passed]
     with unit.expect_download() as download:
         unit.get_by_role("button", name="导出日历（ics）").click()
     calendar = download.value.path().read_text(encoding="utf-8").replace("\r\n\t", "").replace("\r\n ", "")
     assert calendar.count("BEGIN:VEVENT") == len(dated)
     assert "DTSTART;VALUE=DATE:20260630" in calendar
-    assert "枫渡物流园区管委会（牵头）建设冷链物流数字枢纽" in calendar
+    assert "建设冷链物流数字枢纽：枫渡物流园区管委会（牵头）" in calendar
 
 
 def test_partners_are_drawn_and_listed(unit: "Page", home: str) -> None:
@@ -143,6 +161,24 @@ def test_partners_are_drawn_and_listed(unit: "Page", home: str) -> None:
     ties.get_by_role("button", name="区商务局").first.click()
     unit.get_by_role("tab", name="任务").click()
     expect(unit.locator(ROWS).first).to_contain_text("区商务局")
+
+
+def test_unit_of_several_names_is_drawn_once(unit: "Page", home: str) -> None:
+    choose(unit, "地区", "栖湖", "栖湖区")
+    unit.get_by_role("tab", name="协作关系").click()
+    expect(unit.locator(".network li").first).to_be_visible()
+    units = httpx.get(f"{home}/api/units", params={"region": "栖湖区", "limit": 1000}).json()["units"]
+    aliases = {alias for each in units for alias in each["aliases"]}
+    assert aliases
+    assert aliases.isdisjoint(unit.locator(".network li button").all_inner_texts())
+
+
+def test_document_closes_with_the_view_it_was_opened_from(unit: "Page") -> None:
+    unit.locator(ROWS).first.locator(".clause-link").click()
+    expect(unit.locator(".document mark")).to_be_visible()
+    unit.get_by_role("navigation", name="菜单").get_by_role("button", name="找补贴").click()
+    expect(unit.locator(".benefit").first).to_be_visible()
+    expect(unit.locator(".document")).to_have_count(0)
 
 
 def test_targets_are_plotted_by_measure_and_open_their_clause(unit: "Page", home: str) -> None:

@@ -136,6 +136,22 @@ def test_another_document_is_no_evidence(make_result: MakeResult, make_case: Cal
     assert compute("clause_recall@1", make_result(case=make_case((0, 5)), retrieved=(elsewhere,))) == 0
 
 
+def test_alternative_is_a_source_for_citations_but_no_further_span_to_find(
+    make_result: MakeResult,
+    make_case: Callable[..., Case],
+    make_cited: Callable[..., Cited],
+    make_span: MakeSpan,
+) -> None:
+    case = make_case((0, 10), alternatives=make_case((50, 60)).evidence, expected=(("5万元",),))
+    cited = (make_cited(make_span(5, 8)), make_cited(make_span(55, 58)), make_cited(make_span(20, 30)))
+    found = make_result(case=case, cited=cited, retrieved=(make_span(0, 10),))
+    assert compute("citation_precision", found) == pytest.approx(2 / 3)
+    assert compute("clause_recall@5", found) == 1
+    assert found.loss() == "not chosen"
+    only_again = make_result(case=case, retrieved=(make_span(50, 60),))
+    assert compute("clause_recall@5", only_again) == 0
+
+
 def test_citation_precision_counts_citations_not_cases(
     make_result: MakeResult,
     make_case: Callable[..., Case],

@@ -28,7 +28,8 @@ function treeOf(clauses: readonly Clause[]): TreeDataNode[] {
   for (const clause of clauses) {
     const node = {
       key: clause.clause_id,
-      title: `${clause.locator} · ${clause.text}`,
+      // 第二条 begins with its own name; a paragraph does not.
+      title: clause.text.startsWith(clause.locator) ? clause.text : `${clause.locator} · ${clause.text}`,
       children: [],
     };
     nodes.set(clause.clause_id, node);

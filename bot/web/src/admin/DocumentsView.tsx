@@ -4,6 +4,7 @@ import { api, read } from "../api/client";
 import { useLoaded } from "../shell/loaded";
 import { usePage } from "../shell/page";
 import { setToken, token } from "./access";
+import { useArrivals } from "./arrivals";
 import { OpenQuestions } from "./OpenQuestions";
 import { Published } from "./Published";
 import { Uploads } from "./Uploads";
@@ -11,6 +12,7 @@ import { Uploads } from "./Uploads";
 /** The documents, for whoever the server takes for the administrator. */
 export default function DocumentsView() {
   const { say } = usePage();
+  const arrivals = useArrivals();
   const session = useLoaded(useCallback(() => read(api.GET("/api/admin/session", {})), []));
   if (!session.value && !session.problem) return <Spin className="loading" />;
   return (
@@ -25,8 +27,8 @@ export default function DocumentsView() {
                 label: say("published_documents"),
                 children: (
                   <>
-                    <Uploads />
-                    <Published />
+                    <Uploads arrivals={arrivals} />
+                    <Published onReplace={(policy, file) => void arrivals.receive(file, policy)} />
                   </>
                 ),
               },

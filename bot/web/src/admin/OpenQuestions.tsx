@@ -82,7 +82,7 @@ export function OpenQuestions() {
               </>
             ),
           },
-          { title: say("comment"), dataIndex: "comment", width: 200 },
+          { title: say("remark"), dataIndex: "comment", width: 200 },
           {
             title: say("asked_on"),
             width: 150,

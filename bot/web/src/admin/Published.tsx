@@ -5,12 +5,16 @@ import type { Job, PolicyLine } from "../api/client";
 import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
 import { ValidityTag } from "../shell/ValidityTag";
-import { upload } from "./access";
 import { followed } from "./jobs";
 import { JobProgress } from "./Uploads";
 
+interface Settings {
+  /** A file that is to stand in place of a document, to be looked at first. */
+  onReplace: (policy: PolicyLine, file: File) => void;
+}
+
 /** The documents that answers stand on: open, replace, remove, read again. */
-export function Published() {
+export function Published({ onReplace }: Settings) {
   const { say, policies, open, reloadPolicies } = usePage();
   const { message } = App.useApp();
   const [job, setJob] = useState<Job | null>(null);
@@ -37,12 +41,6 @@ export function Published() {
         ),
       say("removed"),
     );
-  const replace = (policy: PolicyLine, file: File) =>
-    work(async () => {
-      const { upload_id } = await upload(file, () => undefined);
-      const params = { path: { upload_id }, query: { replaces: policy.policy_id } };
-      return read(api.POST("/api/admin/uploads/{upload_id}/publish", { params }));
-    }, say("published"));
   const reindex = () => work(() => read(api.POST("/api/admin/reindex", {})), say("done"));
 
   return (
@@ -92,7 +90,7 @@ export function Published() {
                 <Choosing
                   showUploadList={false}
                   beforeUpload={(file) => {
-                    void replace(policy, file);
+                    onReplace(policy, file);
                     return Choosing.LIST_IGNORE;
                   }}
                 >

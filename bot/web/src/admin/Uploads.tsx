@@ -1,74 +1,18 @@
 import { InboxOutlined } from "@ant-design/icons";
 import { Button, Progress, Tag, Upload as Dropping } from "antd";
-import { useRef, useState } from "react";
-import { api, read } from "../api/client";
-import type { Job, Policy, Upload } from "../api/client";
+import { useState } from "react";
+import type { Job, Policy } from "../api/client";
 import type { Say } from "../messages";
 import { usePage } from "../shell/page";
-import { adviceOn } from "../shell/problems";
 import { titled } from "../shell/source";
-import { upload } from "./access";
+import type { Arrival, Arrivals } from "./arrivals";
 import { ClauseTree } from "./ClauseTree";
-import { followed } from "./jobs";
-
-/** A file on its way: sent, read, looked at, published. */
-interface Arrival {
-  id: number;
-  name: string;
-  state: "sending" | "reading" | "ready" | "publishing" | "published" | "failed";
-  share: number;
-  found?: Upload;
-  job?: Job;
-  problem?: string;
-}
 
 /** Takes files in, shows what each holds, and publishes it when told to. */
-export function Uploads() {
-  const { say, reloadPolicies } = usePage();
-  const [arrivals, setArrivals] = useState<Arrival[]>([]);
-  const nextId = useRef(0);
-  const update = (id: number, changed: Partial<Arrival>) =>
-    setArrivals((before) => before.map((each) => (each.id === id ? { ...each, ...changed } : each)));
-  const forget = (id: number) => setArrivals((before) => before.filter((each) => each.id !== id));
-
-  const receive = async (file: File) => {
-    const id = nextId.current++;
-    setArrivals((before) => [...before, { id, name: file.name, state: "sending", share: 0 }]);
-    try {
-      const found = await upload(file, (share) =>
-        update(id, { share, state: share < 1 ? "sending" : "reading" }),
-      );
-      update(id, {
-        found,
-        state: found.policies.length ? "ready" : "failed",
-        problem: found.errors.join("\n"),
-      });
-    } catch (error) {
-      update(id, { state: "failed", problem: adviceOn(error, say) });
-    }
-  };
-  const publish = async (arrival: Arrival) => {
-    if (!arrival.found) return;
-    update(arrival.id, { state: "publishing" });
-    try {
-      const path = { upload_id: arrival.found.upload_id };
-      const started = await read(api.POST("/api/admin/uploads/{upload_id}/publish", { params: { path } }));
-      const job = await followed(started, (step) => update(arrival.id, { job: step }));
-      update(arrival.id, { job, state: job.state === "done" ? "published" : "failed", problem: job.error });
-      reloadPolicies();
-    } catch (error) {
-      update(arrival.id, { state: "failed", problem: adviceOn(error, say) });
-    }
-  };
-  const discard = async (arrival: Arrival) => {
-    forget(arrival.id);
-    if (arrival.found && arrival.state === "ready") {
-      await api.DELETE("/api/admin/uploads/{upload_id}", {
-        params: { path: { upload_id: arrival.found.upload_id } },
-      });
-    }
-  };
-  const ready = arrivals.filter((each) => each.state === "ready");
+export function Uploads({ arrivals }: { arrivals: Arrivals }) {
+  const { say } = usePage();
+  const { all, receive, publish, discard } = arrivals;
+  const ready = all.filter((each) => each.state === "ready");
 
   return (
     <>
@@ -97,7 +41,7 @@ export function Uploads() {
         </Button>
       )}
       <ul className="arrivals">
-        {arrivals.map((arrival) => (
+        {all.map((arrival) => (
           <li key={arrival.id}>
             <header>
               <strong>{arrival.name}</strong>
@@ -113,6 +57,9 @@ export function Uploads() {
                 </Button>
               )}
             </header>
+            {arrival.replaces && (
+              <p className="warning">{say("replaces", { title: arrival.replaces.title })}</p>
+            )}
             {arrival.problem && <p className="problem">{arrival.problem}</p>}
             {arrival.state === "ready" &&
               arrival.found?.policies.map((policy) => <Found key={policy.policy_id} policy={policy} />)}

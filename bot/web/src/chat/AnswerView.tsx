@@ -43,6 +43,14 @@ export function AnswerView({ answer, onChoose }: Settings) {
         />
       ))}
       {opening && <p className="direct">{opening}</p>}
+      {regions.length > 1 && (
+        <p className="direct">
+          {say("ruledIn", {
+            count: regions.length,
+            names: regions.map(([region]) => region).join(say("listComma")),
+          })}
+        </p>
+      )}
       {regions.length > 1
         ? regions.map(([region, statements]) => (
             <Card key={region} size="small" title={region} className="region">

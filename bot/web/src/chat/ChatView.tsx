@@ -113,7 +113,11 @@ export function ChatView() {
         <div className="log" role="log" aria-live="polite" aria-label={say("chat")} tabIndex={0}>
           {current.turns.length === 0 && <Welcome onAsk={submit} />}
           {current.turns.map((turn, place) => (
-            <div key={turn.id} ref={place === current.turns.length - 1 ? latest : undefined}>
+            <div
+              key={turn.id}
+              className="turn"
+              ref={place === current.turns.length - 1 ? latest : undefined}
+            >
               <TurnView
                 turn={turn}
                 history={current.turns.slice(0, place).map((each) => each.question)}

@@ -1,16 +1,25 @@
-import { Button, Collapse } from "antd";
+import { Alert, Button, Collapse } from "antd";
 import { useEffect, useState } from "react";
 import { api, read } from "../api/client";
+import type { Key } from "../messages";
 import { usePage } from "../shell/page";
+import { usePlace } from "../shell/place";
 import { titled } from "../shell/source";
 import { ValidityTag } from "../shell/ValidityTag";
 
+const WAYS = [
+  ["unit", "wayUnit"],
+  ["money", "wayMoney"],
+] as const satisfies readonly (readonly ["unit" | "money", Key])[];
+
 /** What the page is for, questions that the documents at hand answer, and those documents. */
 export function Welcome({ onAsk }: { onAsk: (question: string) => void }) {
-  const { say, policies, open } = usePage();
+  const { say, policies, library, open, reloadPolicies } = usePage();
+  const [, go] = usePlace();
   const [examples, setExamples] = useState<string[]>([]);
 
   useEffect(() => {
+    if (!policies.length) return;
     // Without documents there is nothing to suggest; the list below says so.
     read(api.GET("/api/examples", {})).then(
       (found) => setExamples(found.examples),
@@ -34,9 +43,29 @@ export function Welcome({ onAsk }: { onAsk: (question: string) => void }) {
           </ul>
         </>
       )}
-      {policies.length === 0 ? (
-        <p className="problem">{say("noDocuments")}</p>
-      ) : (
+      <ul className="ways">
+        {WAYS.map(([view, key]) => (
+          <li key={view}>
+            <button type="button" onClick={() => go(view)}>
+              <strong>{say(view)}</strong>
+              <span>{say(key)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {library.isLoaded && policies.length === 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={library.problem || say("noDocuments")}
+          action={
+            <Button size="small" onClick={reloadPolicies}>
+              {say("lookAgain")}
+            </Button>
+          }
+        />
+      )}
+      {policies.length > 0 && (
         <Collapse
           ghost
           defaultActiveKey={policies.length <= 12 ? ["library"] : []}

@@ -1,4 +1,4 @@
-import { CloseOutlined, CopyOutlined, DownOutlined, UpOutlined } from "@ant-design/icons";
+import { CloseOutlined, CopyOutlined, DownOutlined, MenuOutlined, UpOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Spin } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { MouseEvent } from "react";
@@ -30,6 +30,7 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
   const { message } = App.useApp();
   const [shown, setShown] = useState<Shown | null>(null);
   const [problem, setProblem] = useState("");
+  const [isOutlineOpen, setIsOutlineOpen] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const openedFrom = useRef<Element | null>(document.activeElement);
@@ -124,6 +125,15 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
           <div className="tools">
             <Button
               size="small"
+              className="outline-button"
+              icon={<MenuOutlined aria-hidden />}
+              aria-expanded={isOutlineOpen}
+              onClick={() => setIsOutlineOpen(!isOutlineOpen)}
+            >
+              {say("outline")}
+            </Button>
+            <Button
+              size="small"
               icon={<UpOutlined aria-hidden />}
               disabled={place <= 0}
               onClick={() => goTo(clauses[place - 1])}
@@ -149,11 +159,17 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
             <span className="locator">{clauses[place]?.locator}</span>
           </div>
           <div className="reading">
-            <nav className="outline" aria-label={say("outline")}>
+            <nav className={`outline ${isOutlineOpen ? "open" : ""}`} aria-label={say("outline")}>
               <ul>
                 {clauses.filter(isHeading).map((clause) => (
                   <li key={clause.clause_id} className={`level-${Math.min(clause.path.length, 4)}`}>
-                    <button type="button" onClick={() => goTo(clause)}>
+                    <button
+                      type="button"
+                      onClick={() => {
+                        setIsOutlineOpen(false);
+                        goTo(clause);
+                      }}
+                    >
                       {clause.heading || clause.text}
                     </button>
                   </li>

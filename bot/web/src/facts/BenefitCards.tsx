@@ -38,7 +38,7 @@ function BenefitCard({ offer }: { offer: Offer }) {
     ["applicant", offer.applicant],
     ["purpose", offer.purpose],
     ["cap", offer.cap],
-    ["condition", offer.condition],
+    ["condition", offer.condition === offer.purpose ? null : offer.condition],
     ["payer", offer.payer],
     ["times", offer.times],
     ["expiresOn", offer.expires_on],
@@ -74,7 +74,7 @@ function BenefitCard({ offer }: { offer: Offer }) {
           {titled(offer.policy_title, offer.document_number)}
         </span>
         <ClauseLink row={offer} />
-        <ValidityTag validity={offer.validity} expiresOn={offer.expires_on} />
+        <ValidityTag validity={offer.validity} />
       </footer>
     </Card>
   );

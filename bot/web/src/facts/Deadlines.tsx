@@ -1,5 +1,5 @@
 import { CalendarOutlined } from "@ant-design/icons";
-import { Button, Empty, Tag } from "antd";
+import { Button, Empty } from "antd";
 import { useMemo } from "react";
 import type { Duty } from "../api/client";
 import { usePage } from "../shell/page";
@@ -7,17 +7,22 @@ import { titled } from "../shell/source";
 import { ValidityTag } from "../shell/ValidityTag";
 import { ClauseLink } from "./ClauseLink";
 import { saveCalendar } from "./exports";
+import { tasksOf } from "./tasks";
+import type { Task } from "./tasks";
 
-/** The deadlines by month, then those without a date; a calendar to take along. */
+/** The deadlines still to come by month, those without a date, and those that have passed; to take along. */
 export function Deadlines({ rows, name }: { rows: readonly Duty[]; name: string }) {
   const { say } = usePage();
-  const dated = useMemo(
-    () =>
-      rows.filter((row) => row.deadline_date).sort((one, other) => dayOf(one).localeCompare(dayOf(other))),
-    [rows],
-  );
-  const undated = rows.filter((row) => row.deadline && !row.deadline_date);
-  if (!dated.length && !undated.length) return <Empty description={say("noDeadlines")} />;
+  const tasks = useMemo(() => tasksOf(rows), [rows]);
+  if (!tasks.length) return <Empty description={say("noDeadlines")} />;
+  const today = new Date().toLocaleDateString("sv");
+  const dated = tasks.filter(({ day }) => day).sort((one, other) => one.day.localeCompare(other.day));
+  const passed = dated.filter(({ day }) => day < today).reverse();
+  const sections: [string, readonly Task[]][] = [
+    ...byMonth(dated.filter(({ day }) => day >= today)),
+    [say("withoutDate"), tasks.filter(({ day }) => !day)],
+    [say("passed"), passed],
+  ];
   return (
     <div className="agenda">
       <Button
@@ -27,52 +32,43 @@ export function Deadlines({ rows, name }: { rows: readonly Duty[]; name: string 
       >
         {say("exportCalendar")}
       </Button>
-      {[...byMonth(dated)].map(([month, found]) => (
-        <section key={month} aria-label={month}>
-          <h3>{month}</h3>
-          <DeadlineList rows={found} />
-        </section>
-      ))}
-      {undated.length > 0 && (
-        <section aria-label={say("withoutDate")}>
-          <h3>{say("withoutDate")}</h3>
-          <DeadlineList rows={undated} />
-        </section>
-      )}
+      {sections
+        .filter(([, found]) => found.length > 0)
+        .map(([title, found]) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <DeadlineList tasks={found} />
+          </section>
+        ))}
     </div>
   );
 }
 
-function DeadlineList({ rows }: { rows: readonly Duty[] }) {
-  const { say } = usePage();
-  const today = new Date().toISOString().slice(0, 10);
+function DeadlineList({ tasks }: { tasks: readonly Task[] }) {
   return (
     <ul>
-      {rows.map((row) => (
+      {tasks.map(({ row, units }) => (
         <li key={row.fact_id}>
           <strong className="day">{row.deadline}</strong>
-          {row.deadline_date && row.deadline_date < today && <Tag>{say("past")}</Tag>}
-          <span>
-            {row.unit}（{row.role}）：{row.task}
+          <span className="what">
+            <strong>{row.task}</strong>
+            <span className="locator">{units.join("、")}</span>
           </span>
-          <span className="locator">{titled(row.policy_title, row.document_number)}</span>
-          <ClauseLink row={row} />
-          <ValidityTag validity={row.validity} />
+          <span className="where">
+            <span className="locator">{titled(row.policy_title, row.document_number)}</span>{" "}
+            <ClauseLink row={row} /> <ValidityTag validity={row.validity} />
+          </span>
         </li>
       ))}
     </ul>
   );
 }
 
-function dayOf(row: Duty): string {
-  return row.deadline_date ?? "";
-}
-
-function byMonth(rows: readonly Duty[]): Map<string, Duty[]> {
-  const months = new Map<string, Duty[]>();
-  for (const row of rows) {
-    const month = dayOf(row).slice(0, 7);
-    months.set(month, [...(months.get(month) ?? []), row]);
+function byMonth(tasks: readonly Task[]): Map<string, Task[]> {
+  const months = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const month = task.day.slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), task]);
   }
   return months;
 }

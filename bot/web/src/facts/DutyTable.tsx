@@ -7,11 +7,11 @@ import type { Say } from "../messages";
 import { usePage } from "../shell/page";
 import { titled } from "../shell/source";
 import { useHeight } from "../shell/height";
+import { useNarrow } from "../shell/narrow";
 import { ValidityTag } from "../shell/ValidityTag";
 import { ClauseLink } from "./ClauseLink";
 import { saveTable } from "./exports";
 import type { Column } from "./exports";
-
 
 interface Group {
   fact_id: string;
@@ -45,7 +45,11 @@ export function DutyTable({ rows, name }: { rows: readonly Duty[]; name: string 
     [rows, wanted, roles, inForceOnly],
   );
   const lines = useMemo<Line[]>(() => (grouped ? byDocument(shown) : [...shown]), [grouped, shown]);
-  const columns = useMemo(() => columnsOf(say, language), [say, language]);
+  const isNarrow = useNarrow();
+  const columns = useMemo(
+    () => (isNarrow ? narrowColumns(say) : columnsOf(say, language)),
+    [say, language, isNarrow],
+  );
 
   return (
     <>
@@ -93,7 +97,7 @@ export function DutyTable({ rows, name }: { rows: readonly Duty[]; name: string 
             pagination={false}
             key={String(grouped)}
             rowKey="fact_id"
-            scroll={{ x: 1180, y: height - 48 }}
+            scroll={{ x: isNarrow ? 280 : 1180, y: height - 48 }}
             expandable={{ defaultExpandAllRows: true }}
             columns={columns}
             dataSource={lines}
@@ -184,6 +188,32 @@ function columnsOf(say: Say, language: string): TableColumnsType<Line> {
       onCell: hiddenInGroups,
       sorter: compared((row) => row.validity),
       render: cell((row) => <ValidityTag validity={row.validity} />),
+    },
+  ];
+}
+
+/** On a telephone a duty is read from top to bottom; the filters and the export are the same. */
+function narrowColumns(say: Say): TableColumnsType<Line> {
+  return [
+    {
+      key: "duty",
+      title: say("duties"),
+      render: (_, line) =>
+        isGroup(line) ? (
+          <strong>{`${line.policy_title} · ${line.children.length}`}</strong>
+        ) : (
+          <div className="duty">
+            <strong>{line.task}</strong>
+            <span>
+              {line.unit} <Tag color={line.role === "牵头" ? "blue" : undefined}>{line.role}</Tag>
+              {line.deadline && `${say("deadline")}：${line.deadline}`}
+            </span>
+            <span className="locator">{titled(line.policy_title, line.document_number)}</span>
+            <span>
+              <ClauseLink row={line} /> <ValidityTag validity={line.validity} />
+            </span>
+          </div>
+        ),
     },
   ];
 }

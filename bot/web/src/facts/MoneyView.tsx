@@ -51,7 +51,7 @@ export default function MoneyView() {
       offers.filter(
         (offer) =>
           (!wanted || textOf(offer).includes(wanted)) &&
-          (!applicants.length || applicants.includes(offer.applicant ?? "")) &&
+          (!applicants.length || applicants.some((chosen) => isFor(offer, chosen))) &&
           (!inForceOnly || offer.validity === "in_force" || offer.validity === "unknown") &&
           (least === null || (offer.amount_yuan ?? 0) >= least),
       ),
@@ -106,7 +106,7 @@ export default function MoneyView() {
           placeholder={say("applicantKind")}
           className="applicant-choice"
           value={applicants}
-          options={commonest(offers).map((each) => ({ value: each, label: each }))}
+          options={applicantOptions(offers, say)}
           onChange={setApplicants}
         />
         <InputNumber
@@ -157,6 +157,33 @@ function textOf(offer: Offer): string {
   return [offer.purpose, offer.applicant, offer.condition, offer.payer, offer.policy_title, offer.quote].join(
     "\n",
   );
+}
+
+// Beside the names that documents print; no document prints these.
+const KINDS = ["enterprise", "person", "organisation", "anyApplicant"] as const;
+type Kind = (typeof KINDS)[number];
+
+function isFor(offer: Offer, chosen: string): boolean {
+  const kind = KINDS.find((each) => each === chosen);
+  return kind ? isOfKind(offer, kind) : offer.applicant === chosen;
+}
+
+function isOfKind({ applicant_kinds: kinds }: Offer, wanted: Kind): boolean {
+  return wanted === "anyApplicant" ? !kinds.length : kinds.includes(wanted);
+}
+
+function applicantOptions(offers: readonly Offer[], say: Say) {
+  const kinds = KINDS.map((kind) => ({
+    value: kind as string,
+    label: `${say(kind)}（${offers.filter((offer) => isOfKind(offer, kind)).length}）`,
+  }));
+  return [
+    { label: say("byKind"), options: kinds },
+    {
+      label: say("byName"),
+      options: commonest(offers).map((each) => ({ value: each, label: each })),
+    },
+  ];
 }
 
 function commonest(offers: readonly Offer[]): string[] {

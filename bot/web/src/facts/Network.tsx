@@ -1,11 +1,17 @@
 import { Button, Empty, Spin } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import type { Duty } from "../api/client";
+import { NARROW } from "../shell/narrow";
 import { usePage } from "../shell/page";
 
 const Chart = lazy(() => import("./Chart"));
 // More would be a ball of wool; the list below names them all.
 const MOST_DRAWN = 60;
+// The library does not fit a graph into its frame; these hold about two dozen units within it.
+const FORCES = {
+  wide: { repulsion: 380, gravity: 0.24, edgeLength: [60, 130] },
+  narrow: { repulsion: 220, gravity: 0.26, edgeLength: [50, 100] },
+};
 
 interface Tie {
   lead: string;
@@ -13,10 +19,17 @@ interface Tie {
   tasks: number;
 }
 
+interface Settings {
+  rows: readonly Duty[];
+  /** The one name of a unit that documents print by several. */
+  nameOf: (printed: string) => string;
+  onUnit: (unit: string) => void;
+}
+
 /** Which units lead tasks that others support; a unit that is picked shows its own. */
-export function Network({ rows, onUnit }: { rows: readonly Duty[]; onUnit: (unit: string) => void }) {
+export function Network({ rows, nameOf, onUnit }: Settings) {
   const { say } = usePage();
-  const ties = useMemo(() => tiesOf(rows), [rows]);
+  const ties = useMemo(() => tiesOf(rows, nameOf), [rows, nameOf]);
   const option = useMemo(() => drawing(ties.slice(0, MOST_DRAWN)), [ties]);
   if (!ties.length) return <Empty description={say("noPartners")} />;
   return (
@@ -48,12 +61,16 @@ export function Network({ rows, onUnit }: { rows: readonly Duty[]; onUnit: (unit
 }
 
 /** Pairs of a unit that leads or is responsible and another one of the same task, the commonest first. */
-function tiesOf(rows: readonly Duty[]): Tie[] {
+function tiesOf(rows: readonly Duty[], nameOf: (printed: string) => string): Tie[] {
   // Both ends of a task name each other where all duties are shown; the task counts once.
   const tasks = new Map<string, Set<string>>();
   for (const row of rows) {
     for (const partner of row.partners) {
-      const [lead, support] = inOrder(row, partner);
+      const [lead, support] = inOrder(
+        { ...row, unit: nameOf(row.unit) },
+        { ...partner, unit: nameOf(partner.unit) },
+      );
+      if (lead === support) continue;
       const key = JSON.stringify([lead, support]);
       tasks.set(key, (tasks.get(key) ?? new Set()).add(`${row.clause_id} ${row.task}`));
     }
@@ -87,6 +104,7 @@ function drawing(ties: readonly Tie[]) {
   const style = getComputedStyle(document.documentElement);
   const [ink, lead, support] = ["--ink", "--accent", "--second"].map((name) => style.getPropertyValue(name));
   return {
+    animation: false,
     tooltip: { renderMode: "richText" },
     series: [
       {
@@ -96,8 +114,8 @@ function drawing(ties: readonly Tie[]) {
         draggable: true,
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
-        force: { repulsion: 220, gravity: 0.18, edgeLength: [60, 130], layoutAnimation: false },
-        label: { show: true, position: "right", color: ink },
+        force: { ...FORCES[window.matchMedia(NARROW).matches ? "narrow" : "wide"], layoutAnimation: false },
+        label: { show: true, position: "right", color: ink, fontSize: 11 },
         lineStyle: { color: "#8a97a3", curveness: 0.1 },
         emphasis: { focus: "adjacency" },
         data: [...weights].map(([name, weight]) => ({

@@ -60,10 +60,10 @@ export function Targets({ region }: { region: string }) {
         size="small"
         rowKey="fact_id"
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: 900 }}
+        scroll={{ x: 1100 }}
         dataSource={targets}
         columns={[
-          { title: say("indicator"), dataIndex: "indicator" },
+          { title: say("indicator"), dataIndex: "indicator", width: 240 },
           {
             title: say("year"),
             dataIndex: "year",
@@ -107,6 +107,7 @@ function drawing(targets: readonly Target[], measure: string) {
   // 24亿元 is kept as 2 400 000 000; the axis counts in what is printed.
   const scale = measure.startsWith("亿") ? 1e8 : measure.startsWith("万") ? 1e4 : 1;
   return {
+    animation: false,
     tooltip: {
       // Drawn, not markup: what documents say stays text.
       renderMode: "richText",

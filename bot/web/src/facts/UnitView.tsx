@@ -44,6 +44,12 @@ export default function UnitView() {
       })),
     [units.value],
   );
+  // Within a region a name means one unit; another region may mean another one by it.
+  const nameOf = useMemo(() => {
+    const known = new Map<string, string>();
+    if (region) for (const each of units.value?.units ?? []) each.aliases.forEach((alias) => known.set(alias, each.unit));
+    return (printed: string) => known.get(printed) ?? printed;
+  }, [region, units.value]);
   const rows = duties.value?.duties ?? [];
   const name = unit || region || say("duties");
 
@@ -81,7 +87,7 @@ export default function UnitView() {
             {
               key: "network",
               label: say("network"),
-              children: <Network rows={rows} onUnit={(chosen) => change({ unit: chosen })} />,
+              children: <Network rows={rows} nameOf={nameOf} onUnit={(chosen) => change({ unit: chosen })} />,
             },
             { key: "targets", label: say("targets"), children: <Targets region={region} /> },
           ]}

@@ -1,9 +1,9 @@
 // Rows as files that other programs read.
 
-import type { Duty } from "../api/client";
 import type { Say } from "../messages";
 import { save } from "../shell/save";
 import { sourceOf } from "../shell/source";
+import type { Task } from "./tasks";
 
 export interface Column<Row> {
   title: string;
@@ -30,20 +30,18 @@ export async function saveTable<Row>(
 }
 
 /** The deadlines with a date as whole days, each with its clause, for Outlook, a phone and others. */
-export async function saveCalendar(rows: readonly Duty[], name: string, say: Say): Promise<void> {
+export async function saveCalendar(tasks: readonly Task[], name: string, say: Say): Promise<void> {
   const { createEvents } = await import("ics");
-  const events = rows.flatMap((row) => {
-    if (!row.deadline_date) return [];
-    const [year = 0, month = 1, day = 1] = row.deadline_date.split("-").map(Number);
-    return [
-      {
-        uid: `${row.fact_id}@clausewise`,
-        title: `${row.unit}（${row.role}）${row.task}`,
-        description: `${say("deadline")}：${row.deadline ?? ""}\n${row.quote}\n——${sourceOf(row)}`,
-        start: [year, month, day] as [number, number, number],
-        duration: { days: 1 },
-      },
-    ];
+  const events = tasks.map(({ row, units, day: printed }) => {
+    const [year = 0, month = 1, day = 1] = printed.split("-").map(Number);
+    const who = units.join("、");
+    return {
+      uid: `${row.fact_id}@clausewise`,
+      title: `${row.task}：${who}`,
+      description: `${say("deadline")}：${row.deadline ?? ""}\n${row.quote}\n——${sourceOf(row)}`,
+      start: [year, month, day] as [number, number, number],
+      duration: { days: 1 },
+    };
   });
   const { value, error } = createEvents(events, { productId: "clausewise", calName: name });
   if (error) throw error;

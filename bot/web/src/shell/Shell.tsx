@@ -18,6 +18,7 @@ import { PageContext } from "./page";
 import type { Opened, Page } from "./page";
 import { usePlace, VIEWS } from "./place";
 import type { View } from "./place";
+import { adviceOn } from "./problems";
 
 const DocumentPanel = lazy(() => import("../document/DocumentPanel"));
 const UnitView = lazy(() => import("../facts/UnitView"));
@@ -44,19 +45,28 @@ export function Shell({ language, say, dark, onLanguage, onDark }: Settings) {
   const [place, go] = usePlace();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [policies, setPolicies] = useState<PolicyLine[]>([]);
+  const [library, setLibrary] = useState<Page["library"]>({ isLoaded: false, problem: "" });
 
   const reloadPolicies = useCallback(() => {
-    // A server that has no documents yet answers with a problem, which the chat explains when asked.
     read(api.GET("/api/policies", {})).then(
-      (found) => setPolicies(found.policies),
-      () => setPolicies([]),
+      (found) => {
+        setPolicies(found.policies);
+        setLibrary({ isLoaded: true, problem: "" });
+      },
+      (error: unknown) => {
+        setPolicies([]);
+        setLibrary({ isLoaded: true, problem: adviceOn(error, say) });
+      },
     );
-  }, []);
+  }, [say]);
   useEffect(reloadPolicies, [reloadPolicies]);
 
+  // A document belongs to the view that it was opened from.
+  useEffect(() => setOpened(null), [place.view]);
+
   const page = useMemo<Page>(
-    () => ({ language, say, policies, reloadPolicies, open: setOpened }),
-    [language, say, policies, reloadPolicies],
+    () => ({ language, say, policies, library, reloadPolicies, open: setOpened }),
+    [language, say, policies, library, reloadPolicies],
   );
 
   return (

@@ -16,6 +16,8 @@ export interface Page {
   language: Language;
   say: Say;
   policies: PolicyLine[];
+  /** Whether the documents have been asked for, and what went wrong then. */
+  library: { isLoaded: boolean; problem: string };
   reloadPolicies: () => void;
   open: (document: Opened) => void;
 }
