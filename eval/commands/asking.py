@@ -98,7 +98,8 @@ def assistant_on(
     from eval.runner import further_files, index
 
     parts = parts_of(context)
-    paths = documents.to_index(sorted({evidence.file for case in cases for evidence in case.evidence}))
+    named = {each.file for case in cases for each in (*case.evidence, *case.alternatives)}
+    paths = documents.to_index(sorted(named))
     with progress_on(aside()) as progress:
         index(parts.indexer(settings, progress), paths, progress)
         assistant = parts.assistant(settings, progress)
