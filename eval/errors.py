@@ -7,7 +7,8 @@ EvalError
 ├── DocumentRejectedError    a document of the set could not be read into the index
 ├── UnknownCaseError         --only names an id that the set does not have
 ├── UnknownMetricError       a bar names a metric that does not exist
-└── BarError                 a bar is not METRIC=VALUE
+├── BarError                 a bar is not METRIC=VALUE
+└── PeersMissingError        a framework to compare with is not installed
 """
 
 
@@ -41,3 +42,7 @@ class UnknownMetricError(EvalError):
 
 class BarError(EvalError):
     """A bar is not METRIC=VALUE."""
+
+
+class PeersMissingError(EvalError):
+    """A framework to compare with is not installed; names the extra that brings it."""
