@@ -61,10 +61,7 @@ class Measurement(BaseModel):
 def measure(order: Order) -> Measurement:
     """Indexes the documents of the set with the system, then asks its questions one after another."""
     settings = Settings().model_copy(update={"store": StoreSettings()})
-    with resources.as_file(resources.files("ingest") / "samples") as samples:
-        documents = Documents(samples=samples, shared=settings.shared, beside=Path(order.set).parent)
-        cases = load_cases(set_path(order.set), documents)
-        sources = source_texts(cases, documents)
+    cases, sources = read_set(order.set, settings)
     with tempfile.TemporaryDirectory(prefix="clausewise-peers-", ignore_cleanup_errors=True) as folder:
         system = open_system(order.system, settings, Path(folder))
         began = time.perf_counter()
@@ -81,13 +78,21 @@ def measure(order: Order) -> Measurement:
     )
 
 
+def read_set(name: str, settings: Settings) -> tuple[tuple[Case, ...], tuple[SourceText, ...]]:
+    """The cases of a set and the documents they are asked of."""
+    with resources.as_file(resources.files("ingest") / "samples") as samples:
+        documents = Documents(samples=samples, shared=settings.shared, beside=Path(name).parent)
+        cases = load_cases(set_path(name), documents)
+        return cases, source_texts(cases, documents)
+
+
 def source_texts(cases: Sequence[Case], documents: Documents) -> tuple[SourceText, ...]:
     """Every document that stands beside one that a case refers to, by the name that cases use."""
     names = sorted({evidence.file for case in cases for evidence in case.evidence})
     folders = {Path(name).parent: documents.path(name).parent for name in names}
     read = []
     for prefix, folder in folders.items():
-        for file in listed([folder], Settings().limits):
+        for file in (each for each in listed([folder], Settings().limits) if each.known):
             name = str(prefix / file.path.name)
             source = documents.read(name)
             read.append(SourceText(file=name, path=file.path, sha256=source.sha256, text=source.text))
