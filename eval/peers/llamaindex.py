@@ -63,9 +63,7 @@ class LlamaIndex:
 
 def _document(source: SourceText) -> Document:
     # A file name is no part of what is embedded or looked up.
-    return Document(
-        text=source.text, metadata={"file": source.file}, excluded_embed_metadata_keys=["file"]
-    )
+    return Document(text=source.text, metadata={"file": source.file}, excluded_embed_metadata_keys=["file"])
 
 
 def _splitter(tuning: ChineseTuning | None) -> SentenceSplitter:

@@ -115,9 +115,7 @@ def ask(
     texts = {source.file: source.text for source in sources}
     asked = []
     for case in cases:
-        question = Question(
-            text=case.question, on=case.on or settings.day_of_asking(), history=case.history
-        )
+        question = Question(text=case.question, on=case.on or settings.day_of_asking(), history=case.history)
         began = clock()
         passages = system.search(question, limit=_LIMIT)
         milliseconds = 1000 * (clock() - began)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from eval.errors import PeersMissingError
@@ -71,7 +72,7 @@ def tuning_of(framework: Framework) -> "ChineseTuning":
     return tuning
 
 
-def _module(framework: Framework) -> object:
+def _module(framework: Framework) -> ModuleType:
     try:
         return import_module(framework.module)
     except ModuleNotFoundError as error:
