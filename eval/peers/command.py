@@ -46,6 +46,12 @@ def peers(
         Path | None,
         typer.Option("--json", metavar="FILE", help="Write every result there.", show_default=False),
     ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="FILE", help="Show what --json wrote; ask nothing.", show_default=False
+        ),
+    ] = None,
     tune: Annotated[
         bool, typer.Option("--tune", help="Try the tunings of the frameworks on the development half.")
     ] = False,
@@ -65,14 +71,15 @@ def peers(
             if tune:
                 _show_tunings(names, settings, progress)
                 return
-            measurements = _measured(names, _systems(system or ()), half, settings, progress)
+            measurements = (
+                _read(earlier)
+                if earlier is not None
+                else _measured(names, _systems(system or ()), half, settings, json_file, progress)
+            )
     except EvalError as error:
         typer.echo(f"clausewise eval: {error}", err=True)
         raise typer.Exit(_USAGE_ERROR) from error
     _show(measurements)
-    if json_file is not None:
-        lines = [each.model_dump_json() + "\n" for each in measurements]
-        json_file.write_text("".join(lines), encoding="utf-8")
     if write is not None:
         _write(write, measurements, settings)
     if _is_beaten(measurements):
@@ -98,6 +105,7 @@ def _measured(
     systems: Sequence[str],
     half: str | None,
     settings: "Settings",
+    json_file: Path | None,
     progress: "Progress",
 ) -> "list[Measurement]":
     from eval.peers.measurement import Measurement, Order, read_set
@@ -117,7 +125,24 @@ def _measured(
                 stdout=subprocess.DEVNULL,
             )
             measurements.append(Measurement.model_validate_json(order.output.read_text("utf-8")))
+            if json_file is not None:
+                # After each: what took an hour survives a failure of the next.
+                lines = [each.model_dump_json() + "\n" for each in measurements]
+                json_file.write_text("".join(lines), encoding="utf-8")
     return measurements
+
+
+def _read(path: Path) -> "list[Measurement]":
+    from pydantic import ValidationError
+
+    from eval.errors import CaseError
+    from eval.peers.measurement import Measurement
+
+    try:
+        lines = path.read_text("utf-8").split("\n")
+        return [Measurement.model_validate_json(line) for line in lines if line]
+    except (OSError, ValidationError) as error:
+        raise CaseError(f"{path}: expected what `eval peers --json` writes ({error})") from error
 
 
 def _show(measurements: "Sequence[Measurement]") -> None:

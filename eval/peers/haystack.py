@@ -15,7 +15,7 @@ from eval.peers.peer import SEPARATORS, ChineseTuning, Passage, SourceText, aske
 from eval.peers.segmented import words
 from vectorstore.search import Embedder
 
-TUNED = ChineseTuning(chunk_characters=250, overlap_characters=0, keyword_weight=0.5)
+TUNED = ChineseTuning(chunk_characters=250, overlap_characters=0, keyword_weight=0.3)
 # What each retriever hands to the joiner: more than a reader gets.
 _CANDIDATES = 60
 

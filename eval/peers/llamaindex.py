@@ -18,7 +18,7 @@ from eval.peers.peer import ChineseTuning, Passage, SourceText, asked_words
 from eval.peers.segmented import words
 from vectorstore.search import Embedder
 
-TUNED = ChineseTuning(chunk_characters=250, overlap_characters=0, keyword_weight=0.5)
+TUNED = ChineseTuning(chunk_characters=250, overlap_characters=0, keyword_weight=0.3)
 # What each retriever hands to the fusion: more than a reader gets.
 _CANDIDATES = 60
 _PART_OF_SENTENCE = re.compile(r"[^。；，\n]+[。；，\n]*|[。；，\n]+")
