@@ -46,7 +46,8 @@ def page(
     sections = [
         _INTRODUCTION,
         "## Evidence recall\n\n" + _table(systems, [row for row in found if row.is_quality]),
-        "## Cost\n\nEach system runs in a process of its own. Loading the model is no part of ingestion.\n\n"
+        "## Cost\n\nEach system runs in a process of its own. Ingestion by Clausewise includes reading the files, the facts and "
+        "loading the model; the frameworks get the text and a model that is loaded.\n\n"
         + _table(systems, [row for row in found if not row.is_quality]),
         f"## How sure the lead is\n\n{_leads_text(measurements)}",
         f"## Tuning\n\n{_tunings_text(tunings)}",
