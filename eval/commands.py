@@ -13,6 +13,7 @@ import typer
 
 from bot.commands.options import DataOption, settings_for
 from bot.commands.parts import parts_of
+from eval.bench.command import speed
 from eval.peers.command import peers
 from eval.public.command import public
 from eval.structure.command import structure
@@ -30,6 +31,7 @@ Half = Literal["development", "held_out"]
 app.command()(structure)
 app.command()(public)
 app.command()(peers)
+app.command()(speed)
 
 
 @app.command(name="list")
