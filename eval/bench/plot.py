@@ -12,11 +12,12 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 100, 34, 40
 _COLOURS = ("#1f6feb", "#d1242f", "#1a7f37", "#9a6700", "#8250df", "#57606a")
 _LINES = 4  # across a plot
 _STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 1360px; padding: 0 1rem; color: #1f2328 }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 1360px; padding: 0 1rem }
+body { color: #1f2328 }
 .plots { display: flex; flex-wrap: wrap; gap: 1rem }
 svg { font: 11px system-ui, sans-serif; background: #fff; border: 1px solid #d0d7de; border-radius: 6px }
 table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums }
-th, td { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #d0d7de }
+th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #d0d7de }
 th:first-child, td:first-child { text-align: left }
 """
 

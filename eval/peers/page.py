@@ -30,8 +30,8 @@ line ends, BM25 over words of rjieba, and the chunk size and weight that find mo
 The frameworks get the earlier questions of a follow-up before the question itself: they have no memory \
 without a chat model. Neither side is tuned on the held-out half."""
 _COST = (
-    "Each system runs in a process of its own. Ingestion by Clausewise includes reading the files, extracting "
-    "facts and loading the model; the frameworks get the text and a model that is loaded."
+    "Each system runs in a process of its own. Ingestion by Clausewise includes reading the files, "
+    "extracting facts and loading the model; the frameworks get the text and a model that is loaded."
 )
 _COLUMNS = {CLAUSEWISE: "Clausewise"}
 
