@@ -81,7 +81,7 @@ def peers(
         raise typer.Exit(_USAGE_ERROR) from error
     _show(measurements)
     if write is not None:
-        _write(write, measurements, settings)
+        _write(write, measurements)
     if _is_beaten(measurements):
         raise typer.Exit(1)
 
@@ -160,15 +160,13 @@ def _show(measurements: "Sequence[Measurement]") -> None:
     terminal().print(table)
 
 
-def _write(path: Path, measurements: "Sequence[Measurement]", settings: "Settings") -> None:
-    from eval.peers.machine import machine, versions
+def _write(path: Path, measurements: "Sequence[Measurement]") -> None:
     from eval.peers.page import page
     from eval.peers.systems import FRAMEWORKS, tuning_of
 
     tunings = {name: tuning_of(framework) for name, framework in FRAMEWORKS.items()}
-    text = page(measurements, tunings, day=settings.day_of_asking(), machine=machine(), versions=versions())
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(page(measurements, tunings), encoding="utf-8")
 
 
 def _is_beaten(measurements: "Sequence[Measurement]") -> bool:

@@ -3,8 +3,11 @@
 import os
 import platform
 from collections.abc import Iterable
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from eval.peers.systems import FRAMEWORKS
 
@@ -13,13 +16,26 @@ _CPU, _MEMORY = Path("/proc/cpuinfo"), Path("/proc/meminfo")
 _KILOBYTES_PER_GIGABYTE = 1024**2
 
 
-def versions() -> dict[str, str]:
+class MeasuredWith(BaseModel):
+    """The day, the machine and the packages of a measurement."""
+
+    day: date
+    machine: str
+    versions: dict[str, str]
+
+
+def measured_with() -> MeasuredWith:
+    """What is at hand now; the day is the machine's own, whatever day questions are asked on."""
+    return MeasuredWith(day=date.today(), machine=_machine(), versions=_versions())
+
+
+def _versions() -> dict[str, str]:
     """The packages that take part, with their versions; those that are missing are left out."""
     frameworks = [package for framework in FRAMEWORKS.values() for package in framework.packages]
     return dict(_installed(sorted({*_OWN, *frameworks})))
 
 
-def machine() -> str:
+def _machine() -> str:
     """Processor, cores, memory, system and Python, in a line."""
     parts = [
         _line(_CPU, "model name") or platform.processor() or platform.machine(),

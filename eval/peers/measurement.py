@@ -17,6 +17,7 @@ from bot.answer import Question
 from bot.settings import Settings, StoreSettings
 from eval.cases import Case, half_of, load_cases
 from eval.documents import Documents
+from eval.peers.machine import MeasuredWith, measured_with
 from eval.peers.peer import Peer, SourceText
 from eval.peers.recall import Stretch, recall_within
 from eval.peers.systems import open_system
@@ -56,6 +57,7 @@ class Measurement(BaseModel):
     query_ms: float
     peak_mb: float | None  # None where the system does not tell
     asked: tuple[Asked, ...]
+    measured_with: MeasuredWith
 
 
 def measure(order: Order) -> Measurement:
@@ -75,6 +77,7 @@ def measure(order: Order) -> Measurement:
         query_ms=median(each.milliseconds for each in asked),
         peak_mb=_peak_megabytes(),
         asked=asked,
+        measured_with=measured_with(),
     )
 
 

@@ -1,9 +1,9 @@
 """The page docs/benchmarks.md, made from measurements."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from eval.peers.comparison import Lead, Row, leads, rows, systems_of
+from eval.peers.machine import MeasuredWith
 from eval.peers.measurement import Measurement
 from eval.peers.peer import ChineseTuning
 from eval.peers.recall import LENGTHS
@@ -36,14 +36,7 @@ _COST = (
 _COLUMNS = {CLAUSEWISE: "Clausewise"}
 
 
-def page(
-    measurements: Sequence[Measurement],
-    tunings: Mapping[str, ChineseTuning],
-    *,
-    day: date,
-    machine: str,
-    versions: Mapping[str, str],
-) -> str:
+def page(measurements: Sequence[Measurement], tunings: Mapping[str, ChineseTuning]) -> str:
     """The whole page in Markdown."""
     found = rows(measurements)
     systems = systems_of(measurements)
@@ -53,10 +46,14 @@ def page(
         f"## Cost\n\n{_COST}\n\n" + _table(systems, [row for row in found if not row.is_quality]),
         f"## How sure the lead is\n\n{_leads_text(measurements)}",
         f"## Tuning\n\n{_tunings_text(tunings)}",
-        f"## Measured with\n\n- {day.isoformat()}\n- {machine}\n"
-        + "\n".join(f"- {package} {version}" for package, version in versions.items()),
+        f"## Measured with\n\n{_measured_with_text(measurements[0].measured_with)}",
     ]
     return "\n\n".join(sections) + "\n"
+
+
+def _measured_with_text(found: MeasuredWith) -> str:
+    packages = (f"{package} {version}" for package, version in found.versions.items())
+    return "\n".join(f"- {line}" for line in (found.day.isoformat(), found.machine, *packages))
 
 
 def shown(row: Row, value: float | None) -> str:
@@ -77,7 +74,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _leads_text(measurements: Sequence[Measurement]) -> str:
     head = f"Clausewise less each system within {_MIDDLE:,} characters, question by question, with the 95 % \
-interval of a bootstrap.\n\n"
+interval of a bootstrap. Where it holds 0, these questions do not tell which of the two finds more.\n\n"
     lines = [_line(["", "difference", "interval"]), _line(["---", "---:", "---:"])]
     return head + "\n".join([*lines, *_lead_lines(measurements)])
 

@@ -10,6 +10,7 @@ from eval.cases import Case
 from eval.commands import app
 from eval.errors import PeersMissingError
 from eval.peers import systems
+from eval.peers.machine import measured_with
 from eval.peers.measurement import Asked, Measurement, chosen
 from eval.peers.peer import asked_words
 from eval.peers.systems import FRAMEWORKS, Framework, kind_of
@@ -24,6 +25,7 @@ def kept(path: Path, *recalls: tuple[str, float]) -> Path:
             query_ms=1.0,
             peak_mb=1.0,
             asked=(Asked(id="one", half="development", recall=(recall,) * 3, milliseconds=1.0),),
+            measured_with=measured_with(),
         ).model_dump_json()
         for system, recall in recalls
     ]
@@ -75,3 +77,9 @@ def test_only_questions_with_evidence_of_the_half_are_asked(make_case: Callable[
 
 def test_frameworks_get_earlier_questions_before_the_last(day: date) -> None:
     assert asked_words(Question(text="多少？", on=day, history=("谁补助？",))) == "谁补助？\n多少？"
+
+
+def test_what_takes_part_and_where_is_told() -> None:
+    found = measured_with()
+    assert "chromadb" in found.versions
+    assert "cores" in found.machine

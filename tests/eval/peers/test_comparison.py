@@ -3,9 +3,13 @@ from datetime import date
 import pytest
 
 from eval.peers.comparison import leads, rows
+from eval.peers.machine import MeasuredWith
 from eval.peers.measurement import Asked, Measurement
 from eval.peers.page import page
 from eval.peers.peer import ChineseTuning
+
+
+VERSIONS = {"langchain-classic": "1.2.3"}
 
 
 def measurement(system: str, *recalls: float, half: str = "development", seconds: float = 1.0) -> Measurement:
@@ -14,7 +18,15 @@ def measurement(system: str, *recalls: float, half: str = "development", seconds
         for number, recall in enumerate(recalls)
     )
     return Measurement(
-        system=system, set="seeds", ingest_seconds=seconds, query_ms=2.0, peak_mb=None, asked=asked
+        system=system,
+        set="seeds",
+        ingest_seconds=seconds,
+        query_ms=2.0,
+        peak_mb=None,
+        asked=asked,
+        measured_with=MeasuredWith(
+            day=date(2024, 6, 1), machine="a machine", versions={"langchain-classic": "1.2.3"}
+        ),
     )
 
 
@@ -55,9 +67,6 @@ def test_the_page_holds_figures_tunings_versions_and_the_machine() -> None:
     text = page(
         [measurement("clausewise", 1.0, 0.5), measurement("langchain", 0.5, 0.5)],
         {"langchain": tuning},
-        day=date(2024, 6, 1),
-        machine="a machine",
-        versions={"langchain-classic": "1.2.3"},
     )
     assert "| seeds, development (2): within 1,500 | 0.750 | 0.500 |" in text
     assert "| langchain | 321 | 0 | 0.4 |" in text
