@@ -51,10 +51,11 @@ def speed(
     settings = settings_for(None)
     sizes = [size for size in _SIZES if size <= clauses]
     with progress_on(aside()) as progress:
+        # First, so that no model is in the memory that is measured.
+        grown = _measured(sizes, RandomEmbedder(), settings, progress)
         embedder = open_embedder(settings, progress=progress)
         embedder.warm_up()
         real = _measured([_REAL_CLAUSES], embedder, settings, progress)
-        grown = _measured(sizes, RandomEmbedder(), settings, progress)
     powers = orders(grown)
     terminal().print(f"With the embedding model {embedder.fingerprint}; {_DOCUMENTS}", soft_wrap=True)
     terminal().print(_steps(real))

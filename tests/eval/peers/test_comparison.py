@@ -8,7 +8,6 @@ from eval.peers.measurement import Asked, Measurement
 from eval.peers.page import page
 from eval.peers.peer import ChineseTuning
 
-
 VERSIONS = {"langchain-classic": "1.2.3"}
 
 
