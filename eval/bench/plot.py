@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import log10
+from math import floor, log10
 
 from eval.bench.growth import INGEST_STEPS, QUERY_STEPS, Point
 
@@ -11,12 +11,13 @@ _WIDTH, _HEIGHT = 420, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 100, 34, 40
 _COLOURS = ("#1f6feb", "#d1242f", "#1a7f37", "#9a6700", "#8250df", "#57606a")
 _LINES = 4  # across a plot
+_ROUND = (1.0, 2.0, 4.0, 8.0, 10.0)
 _STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 1360px; padding: 0 1rem }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 1500px; padding: 0 1rem }
 body { color: #1f2328 }
 .plots { display: flex; flex-wrap: wrap; gap: 1rem }
 svg { font: 11px system-ui, sans-serif; background: #fff; border: 1px solid #d0d7de; border-radius: 6px }
-table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto; margin: 1rem 0; font-variant-numeric: tabular-nums }
 th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #d0d7de }
 th:first-child, td:first-child { text-align: left }
 """
@@ -88,7 +89,7 @@ def plots_of(points: Sequence[Point]) -> list[Plot]:
 
 def svg(plot: Plot) -> str:
     """The plot as an SVG element."""
-    top = max((max(values) for values in plot.curves.values()), default=0.0) or 1.0
+    top = _round_above(max((max(values) for values in plot.curves.values()), default=0.0))
     parts = [f'<text x="{_LEFT}" y="20" font-weight="600">{escape(plot.title)}</text>']
     parts += [_level(top * step / _LINES, top) for step in range(_LINES + 1)]
     parts += [_tick(plot, clauses) for clauses in plot.clauses]
@@ -100,6 +101,14 @@ def svg(plot: Plot) -> str:
     label = escape(plot.title, quote=True)
     size = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
     return f'<svg {size} role="img" aria-label="{label}">{"".join(parts)}</svg>'
+
+
+def _round_above(value: float) -> float:
+    """The least round figure that is no smaller: levels are to be read at a glance."""
+    if value <= 0:
+        return 1.0
+    size = float(10 ** floor(log10(value)))
+    return next(size * step for step in _ROUND if value <= size * step)
 
 
 def _x(plot: Plot, clauses: int) -> float:
