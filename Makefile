@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval report bench screenshots clean distclean
+.PHONY: help demo test check format eval report bench peers screenshots clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make eval     score the answers on the question sets against their bars"
 	@echo "make report   write the newest run of make eval as reports/report.html"
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
+	@echo "make peers    ask the same questions of LangChain, LlamaIndex and Haystack, and write docs/benchmarks.md"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
 
@@ -54,6 +55,11 @@ $(VENV)/.dev: pyproject.toml $(WEB) $(VENV)/.torch
 	@echo "==> installing clausewise and what its development needs"
 	@$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/.test $(VENV)/.run
+
+$(VENV)/.peers: pyproject.toml $(WEB) $(VENV)/.torch
+	@echo "==> installing clausewise and the frameworks it is compared with"
+	@$(PIP) --editable '.[peers]'
+	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run
 	@echo "==> reading the sample documents into $(DEMO_DATA) (the first time also builds the embedding model)"
@@ -107,6 +113,9 @@ bench: $(VENV)/.test
 	@$(BIN)/clausewise eval bench $(ARGS)
 	@echo "==> measuring the web client in a browser"
 	@$(BIN)/python -m eval.bench.page
+	@echo "==> timing each step of ingesting and asking, up to 100,000 clauses (the plot goes to .bench/growth.html)"
+	@mkdir -p .bench
+	@$(BIN)/clausewise eval speed --plot .bench/growth.html
 	@echo "==> measuring memory while 2,000 documents are ingested"
 	@$(BIN)/clausewise eval memory
 	@echo "==> asking the published sets (their documents are indexed in .bench, which takes an hour the first time)"
@@ -115,6 +124,10 @@ bench: $(VENV)/.test
 	  --min clause_within_1500=0.93
 	@echo "==> what each part of retrieval is worth"
 	@$(BIN)/clausewise eval ablate policies --half development
+
+peers: $(VENV)/.peers
+	@echo "==> asking the same questions of Clausewise and of frameworks (20 minutes)"
+	@$(BIN)/clausewise eval peers --write docs/benchmarks.md $(ARGS)
 
 screenshots: $(VENV)/.test
 	@echo "==> taking pictures of the web client (needs chromium and the fonts fonts-noto-cjk)"

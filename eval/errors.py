@@ -13,7 +13,8 @@ EvalError
 ├── ImportFileError          a file to import is not of its format
 ├── SweepError               --sweep names no setting, or a value it cannot have
 ├── PriceError               a price is not IN/OUT
-└── JudgeError               no chat model is set that could judge
+├── JudgeError               no chat model is set that could judge
+└── PeersMissingError        a framework to compare with is not installed
 """
 
 
@@ -71,3 +72,7 @@ class PriceError(EvalError):
 
 class JudgeError(EvalError):
     """No chat model is set that could judge."""
+
+
+class PeersMissingError(EvalError):
+    """A framework to compare with is not installed; names the extra that brings it."""

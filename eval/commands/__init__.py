@@ -2,6 +2,7 @@
 
 import typer
 
+from eval.bench.command import speed
 from eval.commands.ablate import ablate
 from eval.commands.bench import bench
 from eval.commands.compare import compare
@@ -13,6 +14,7 @@ from eval.commands.run import run
 from eval.commands.runs import runs
 from eval.commands.sets import list_sets, schema
 from eval.commands.sweep import sweep
+from eval.peers.command import peers
 from eval.public.command import public
 from eval.structure.command import structure
 
@@ -31,3 +33,5 @@ app.command()(structure)
 app.command()(public)
 app.command()(bench)
 app.command()(memory)
+app.command()(speed)
+app.command()(peers)

@@ -1,0 +1,1 @@
+"""Clausewise beside what one would build with a framework: the same questions, the same embedder."""
