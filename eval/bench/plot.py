@@ -17,7 +17,8 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 1500p
 body { color: #1f2328 }
 .plots { display: flex; flex-wrap: wrap; gap: 1rem }
 svg { font: 11px system-ui, sans-serif; background: #fff; border: 1px solid #d0d7de; border-radius: 6px }
-table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto; margin: 1rem 0; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums }
+table { font-size: 13px; display: block; overflow-x: auto }
 th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #d0d7de }
 th:first-child, td:first-child { text-align: left }
 """
