@@ -63,6 +63,7 @@ class GrowingLibrary:
         self._day = settings.day_of_asking()
         self._watch = Stopwatch()
         self._written = 0
+        self._asked_before = 0
         here = settings.model_copy(update={"data": folder / "data"})
         timed = TimedEmbedder(embedder, self._watch)
         self._catalog = open_catalog(here, create=True)
@@ -105,7 +106,9 @@ class GrowingLibrary:
 
     def _asked(self, question: str) -> dict[str, float]:
         """The seconds of each step of one question on a place that a document is about."""
-        place = len(question) * _SPREAD % self._written
+        self._asked_before += 1
+        # A question that was asked before is not embedded again.
+        place = (len(question) * _SPREAD + self._asked_before) % self._written
         value: object = Question(text=self._documents.question(question, place), on=self._day)
         self._watch.taken()
         for name, step in zip(_CHAIN_STEPS, _steps_of(self._assistant), strict=True):
