@@ -320,7 +320,7 @@ class Assistant:
         meant = asked.understanding.policy_ids or asked.landscape.by_id.keys()
         return [
             ScoredClause(clause=clause, score=1.0)
-            for policy_id in sorted(meant)
+            for policy_id in sorted(meant & asked.landscape.by_id.keys())
             for clause in self.catalog.clauses(policy_id)
             if any(is_at(clause, locator) for locator in locators)
         ]

@@ -117,3 +117,15 @@ def test_a_document_that_only_mentions_a_place_does_not_answer_for_it(assistant:
 def test_a_document_is_named_by_words_it_holds(assistant: Assistant) -> None:
     answer = ask(assistant, "“坚持产业即未来”的那个方案里，示范车间奖励多少？")
     assert "7万元" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["栖湖区的补贴有哪些？", "栖湖区第三条说什么？谁牵头？", "栖湖区附件1里谁牵头？"]
+)
+def test_limits_that_leave_no_document_leave_no_answer(assistant: Assistant, question: str) -> None:
+    care = next(each for each in assistant.landscape().policies if "护理" in each.title)
+    asked = Question(
+        text=question, policy_ids=frozenset({care.policy_id}), region="栖湖区", on=date(2024, 9, 1)
+    )
+    answer = assistant.ask(asked)
+    assert answer.outcome == "no_evidence" and not answer.statements

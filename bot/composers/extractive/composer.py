@@ -67,6 +67,9 @@ class ExtractiveComposer:
             )
         if asked.unheard_document:
             return self._silence(evidence, self._phrases.say("no_document", name=asked.unheard_document))
+        if asked.policy_ids and asked.policy_ids.isdisjoint(evidence.landscape.by_id):
+            # What the question names and the limits it was asked within leave no document.
+            return self._silence(evidence, self._phrases.say("no_evidence"))
         if _names_a_missing_attachment(evidence):
             return self._silence(evidence, self._phrases.say("no_evidence"))
         if choices := self._choices(evidence):
