@@ -451,18 +451,15 @@ def _may_be_parted(asked: Understanding) -> bool:
 
 
 def _without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
-    """The statements without those whose words another one holds."""
-    texts = dict.fromkeys(said.text for said in statements)
-    kept = {
-        said.text: said
-        for said in statements
-        if not any(said.text != other and _holds(other, said) for other in texts)
-    }
-    return tuple(kept.values())
+    """The statements without those whose words a longer one of the same documents holds."""
+    distinct = tuple({said.text: said for said in statements}.values())
+    return tuple(said for said in distinct if not any(_holds(other, said) for other in distinct))
 
 
-def _holds(text: str, said: DraftStatement) -> bool:
-    return bool(said.claims) and all(claim in text for claim in said.claims)
+def _holds(other: DraftStatement, said: DraftStatement) -> bool:
+    documents, others = ({quote.clause.policy_id for quote in each.quotes} for each in (said, other))
+    longer = len(other.text) > len(said.text) and documents <= others
+    return longer and bool(said.claims) and all(claim in other.text for claim in said.claims)
 
 
 def _last_told(answer: Answer) -> Told:
