@@ -24,18 +24,35 @@ def grades_in(text: str) -> dict[str, frozenset[str]]:
     return {family: frozenset(members) for family, members in found.items()}
 
 
+# 省级以上, 三级及以下 name more than they print.
+_OPEN_END = re.compile(r"[级工]?(?:景区)?(?:及|和|或)?(?:以上|以下|以内|起)")
+_SHARED_FAMILY = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]|(?<!\d)[A-Z])、$")
+
+
 def excludes(asked: str, said: str) -> bool:
     """Whether what is said names other grades of a family and none of those asked about."""
+    if _is_open(said):
+        return False
     told = grades_in(said)
     return any(family in told and not members & told[family] for family, members in grades_in(asked).items())
 
 
+def _is_open(said: str) -> bool:
+    """Whether a grade is named with those above or below it, or in a list that prints its family once."""
+    named = [match for pattern in (_CLASS, _GRADE, _LEVEL) for match in pattern.finditer(said)]
+    return any(
+        _OPEN_END.match(said, match.end()) or _SHARED_FAMILY.search(said[: match.start()]) for match in named
+    )
+
+
 def _between(first: str, last: str | None) -> Iterator[str]:
     start, end = _figure(first), _figure(last) if last else None
-    if not isinstance(start, int) or not isinstance(end, int):
+    if isinstance(start, str) and isinstance(end, str):
+        yield from map(chr, range(ord(start), ord(end) + 1))
+    elif isinstance(start, int) and isinstance(end, int):
+        yield from map(str, range(start, end + 1))
+    else:
         yield from (str(each) for each in (start, end) if each is not None)
-        return
-    yield from map(str, range(start, end + 1))
 
 
 def _figure(printed: str) -> int | str:

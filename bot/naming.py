@@ -11,7 +11,7 @@ _QUOTED_TITLE = re.compile(r"《([^《》]{2,})》")
 _DOCUMENT_NUMBER = re.compile(
     r"(?P<agency>[\u4e00-\u9fff]{0,12})[〔\[(（【]?\s*(20\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,4})\s*号"
 )
-_AGENCY_CODE = re.compile(r"[发规函字办政文通告令]$")  # 代字
+_AGENCY_CODE = re.compile(r"(?<!发)(?<!的)[发规函字办政文通告令]$")  # 代字; 发文 is none
 # “…”的那个方案: the document that holds these words.
 _HOLDING = re.compile(
     r"[“「『\"](?P<words>[^“”「」『』\"]{3,40})[”」』\"](?:的)?(?:那|这|该)?(?:个|份|部|项|些)?"
@@ -70,7 +70,10 @@ def _same_number(asked: re.Match[str], own: re.Match[str]) -> bool:
     """Whether both are one 发文字号; a question may leave out who issued it, but not name another."""
     if asked.groups()[1:] != own.groups()[1:]:
         return False
-    return asked["agency"].endswith(own["agency"]) or not _AGENCY_CODE.search(asked["agency"])
+    printed, typed = own["agency"], asked["agency"]
+    # The first characters, which name the place, are often left out (民规字 for 某民规字).
+    left_out = len(typed) > 1 and printed.endswith(typed)
+    return typed.endswith(printed) or left_out or not _AGENCY_CODE.search(typed)
 
 
 def unheard_document(text: str, landscape: Landscape, within: frozenset[str]) -> str | None:

@@ -167,7 +167,9 @@ def _event(sentence: str) -> str | None:
     match = _EVENT.search(sentence)
     if match is None or _NOT_SELF.search(sentence[: match.start()]):
         return None
-    if match["during"] and not re.search(rf"(?:^|{_SELF})$", sentence[: match.start()]):
+    # What it is said of stands directly before: the document itself, or its beginning (自…起实施，).
+    before = re.split("[，,；;]", sentence[: match.start()])[-1]
+    if not re.search(rf"^(?:其余|其馀|其他)?$|{_SELF}$", before):
         return None
     return match.group()
 

@@ -14,6 +14,14 @@ from bot.grades import excludes, grades_in
         ("国家级众创空间补多少", "新认定的省级众创空间补助1万元", True),
         ("三级医院吗", "三级医疗机构确诊", False),
         ("补贴多少", "一级机构每人30元", False),
+        ("国家级平台奖多少", "省级以上认定的平台奖励", False),
+        ("5级补多少", "三级及以上的人员", False),
+        ("5A景区奖多少", "3A级以上景区", False),
+        ("二等奖奖多少", "三等奖及以上的给予奖励", False),
+        ("中级职称补多少", "初级以上职称", False),
+        ("B类人才补多少", "A-C类人才", False),
+        ("2级补多少", "1、2、3级的人员", False),
+        ("二等奖奖多少", "一、二、三等奖分别奖励", False),
     ],
 )
 def test_what_holds_for_one_grade_says_nothing_of_another(asked: str, said: str, excluded: bool) -> None:

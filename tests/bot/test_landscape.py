@@ -71,6 +71,8 @@ def test_a_unit_printed_with_its_place_is_the_unit_of_that_place() -> None:
         ("云办发〔2019〕6号讲什么？", {"office"}),
         ("〔2019〕6号文讲什么？", {"office", "labour"}),
         ("云财发〔2019〕6号讲什么？", set()),
+        ("人社规字〔2019〕6号讲什么？", {"labour"}),
+        ("办公室发文〔2019〕6号讲什么？", {"office", "labour"}),
     ],
 )
 def test_a_number_means_the_document_of_its_issuer(question: str, named: set[str]) -> None:

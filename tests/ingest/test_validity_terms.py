@@ -54,6 +54,7 @@ def test_only_what_a_document_says_of_itself_counts(
         ("本办法自印发之日起施行，有效期至2025年底。", None),
         ("依照本办法取得的许可证在营业期间有效。", None),
         ("开展疫情防控期间有效沟通。", None),
+        ("本办法自2024年1月1日起施行，补助资金执行至项目终止。", None),
     ],
 )
 def test_an_event_that_ends_a_document_is_told_in_its_words(text: str, words: str | None) -> None:
