@@ -21,7 +21,7 @@ from bot.errors import (
 from bot.evidence import Evidence, Library
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
-from bot.parts import parts_of
+from bot.parts import parts_of, without_repeats
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
 from bot.simplified import simplified
@@ -364,7 +364,7 @@ class Assistant:
         answered = [draft for draft in drafts if draft.statements]
         if len(answered) < 2:
             return whole
-        told = _without_repeats([said for draft in answered for said in draft.statements])
+        told = without_repeats([said for draft in answered for said in draft.statements])
         return Composed(evidence=evidence, draft=replace(answered[0], statements=told))
 
     def _answers_to(self, parts: Sequence[str], evidence: Evidence) -> list[Draft]:
@@ -448,18 +448,6 @@ class Assistant:
 
 def _may_be_parted(asked: Understanding) -> bool:
     return asked.kind not in _ONE_ANSWER and not asked.unknown_regions and not asked.unheard_document
-
-
-def _without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
-    """The statements without those whose words a longer one of the same documents holds."""
-    distinct = tuple({said.text: said for said in statements}.values())
-    return tuple(said for said in distinct if not any(_holds(other, said) for other in distinct))
-
-
-def _holds(other: DraftStatement, said: DraftStatement) -> bool:
-    documents, others = ({quote.clause.policy_id for quote in each.quotes} for each in (said, other))
-    longer = len(other.text) > len(said.text) and documents <= others
-    return longer and bool(said.claims) and all(claim in other.text for claim in said.claims)
 
 
 def _last_told(answer: Answer) -> Told:

@@ -111,6 +111,17 @@ class Evidence:
         """The policy the clause belongs to."""
         return self.landscape.by_id[clause.policy_id]
 
+    def clauses_of(self, policy_id: str) -> Mapping[str, Clause]:
+        """The clauses of a policy in order, by their id; read once a question."""
+        if policy_id not in self._documents:
+            clauses = self.library.clauses(policy_id)
+            self._documents[policy_id] = {clause.clause_id: clause for clause in clauses}
+        return self._documents[policy_id]
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Clause]]:
+        return {}
+
     def fact_passages(self, kind: FactKind) -> list[Passage]:
         """The passages of ranked clauses that state facts of this kind, best first."""
         spans: dict[tuple[str, int, int], list[Fact]] = {}

@@ -1,6 +1,9 @@
-"""The questions that one question holds: 组长是谁，办公室设在哪里？"""
+"""The questions that one question holds (组长是谁，办公室设在哪里？), and their answers put together."""
 
 import re
+from collections.abc import Sequence
+
+from bot.draft import DraftStatement
 
 _BREAK = re.compile(r"[？?；;！!。\n]+|[，,](?![^（(]*[）)])")
 # 对吗, 是这样吗, 还是…: these ask about what was said before them.
@@ -34,3 +37,15 @@ def parts_of(text: str) -> tuple[str, ...]:
     if before and found:
         found[-1] = f"{found[-1]}，{before}"
     return tuple(found[:_MOST]) if len(found) > 1 else (text,)
+
+
+def without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """The statements without those whose words a longer one of the same documents holds."""
+    distinct = tuple({said.text: said for said in statements}.values())
+    return tuple(said for said in distinct if not any(_holds(other, said) for other in distinct))
+
+
+def _holds(other: DraftStatement, said: DraftStatement) -> bool:
+    documents, others = ({quote.clause.policy_id for quote in each.quotes} for each in (said, other))
+    longer = len(other.text) > len(said.text) and documents <= others
+    return longer and bool(said.claims) and all(claim in other.text for claim in said.claims)

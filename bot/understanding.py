@@ -27,10 +27,6 @@ _ORDER: tuple[QuestionKind, ...] = (
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
 _YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
-_WHO = re.compile(
-    r"哪(?:几|一)?(?:个|家|些)?(?:部门|单位|局|厅|委|机构)(?![^，。？]{0,6}(?:申请|申报|领|享受|获得|拿|参加|得到))|由谁|谁(?:来)?(?:负责|牵头|管)"
-)
-_HOW_MUCH = re.compile(r"多少|几(?!个部门|家单位|个单位|个局)|多久|什么时候|何时|标准|比例")
 _LONG_NAME = 9
 _LEVEL = re.compile(
     r"(?:全|我|本)([省市区县镇])|(?:^|[，。？在由把给])(?:我们)?([省市区县镇])(?:里|财政|委|政府|直)"
@@ -154,7 +150,7 @@ class Understander:
         return tuple(kinds)
 
     def _kind(self, text: str) -> QuestionKind:
-        if _WHO.search(text) and not _HOW_MUCH.search(text):
+        if self.language.kinds["who"].search(text) and not self.language.kinds["how_much"].search(text):
             kinds = [kind for kind in _ORDER if kind not in ("amount", "deadline")]
             return next((kind for kind in kinds if self.language.kinds[kind].search(text)), "duty")
         return next((kind for kind in _ORDER if self.language.kinds[kind].search(text)), "content")

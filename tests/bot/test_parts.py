@@ -1,6 +1,8 @@
 import pytest
 
-from bot.parts import parts_of
+from bot.draft import DraftStatement, Quote
+from bot.parts import parts_of, without_repeats
+from ingest.policy import Clause
 
 
 @pytest.mark.parametrize(
@@ -16,3 +18,27 @@ from bot.parts import parts_of
 )
 def test_a_question_is_cut_where_each_part_asks(text: str, parts: tuple[str, ...]) -> None:
     assert parts_of(text) == parts
+
+
+def said(policy_id: str, place: str, words: str) -> DraftStatement:
+    clause = Clause(
+        clause_id=f"{policy_id}.0", policy_id=policy_id, position=0, parent_id=None, kind="paragraph",
+        number="", heading="", path=(), locator="第1段", start=0, end=len(words), text=words,
+    )  # fmt: skip
+    quote = Quote(clause=clause, start=0, end=len(words))
+    return DraftStatement(text=f"{place}：{words}", quotes=(quote,), claims=(words,), free=(place,))
+
+
+def test_two_documents_that_say_the_same_are_both_told() -> None:
+    both = [said("a", "栖湖区", "由区商务局负责解释"), said("b", "枫渡区", "由区商务局负责解释")]
+    assert without_repeats(both) == tuple(both)
+
+
+def test_a_longer_statement_of_another_document_takes_nothing_away() -> None:
+    both = [said("a", "栖湖区", "给予10万元"), said("b", "枫渡区", "对新认定的平台给予10万元奖励")]
+    assert without_repeats(both) == tuple(both)
+
+
+def test_words_that_a_longer_statement_of_the_document_holds_are_said_once() -> None:
+    short, long = said("a", "栖湖区", "给予10万元"), said("a", "栖湖区", "对新认定的平台给予10万元奖励")
+    assert without_repeats([short, long, short]) == (long,)

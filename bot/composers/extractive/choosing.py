@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from bot.evidence import Evidence, Passage
 from bot.grades import excludes
@@ -111,7 +112,8 @@ def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:
     asked, policy = evidence.understanding, evidence.policy(passage.clause)
     if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:
         return True
-    opening = "".join(clause.text for clause in evidence.library.clauses(policy.policy_id)[:_OPENING_CLAUSES])
+    clauses = evidence.clauses_of(policy.policy_id).values()
+    opening = "".join(clause.text for clause in islice(clauses, _OPENING_CLAUSES))
     named = " ".join((policy.title, opening, *passage.clause.path, passage.clause.text))
     return any(bare_name(region) in named for region in asked.regions)
 

@@ -76,11 +76,6 @@ def _of_one_policy(
     ]
 
 
-def _beside(best: Passage, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages of the clause that answers best: a stretch elsewhere would be another answer."""
-    return [each for each in passages if each.clause.clause_id == best.clause.clause_id]
-
-
 def _in_its_sentence(evidence: Evidence, span: Span, passages: Sequence[Passage]) -> Span:
     """The span with the rest of its sentence: a rule without its condition misleads.
 
@@ -133,7 +128,7 @@ def listed_under(evidence: Evidence, passage: Passage) -> list[DraftStatement]:
         return []
     children = [
         clause
-        for clause in evidence.library.clauses(passage.clause.policy_id)
+        for clause in evidence.clauses_of(passage.clause.policy_id).values()
         if clause.parent_id == passage.clause.clause_id
     ]
     return [

@@ -23,6 +23,6 @@ def compose_interpreters(evidence: Evidence, phrases: Phrases) -> list[DraftStat
             free=(policy.place,),
         )
         for policy in documents_meant(evidence)
-        for clause in evidence.library.clauses(policy.policy_id)
+        for clause in evidence.clauses_of(policy.policy_id).values()
         if (said := _INTERPRETS.search(clause.text))
     ]

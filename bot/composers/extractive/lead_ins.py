@@ -59,5 +59,4 @@ def _adds(evidence: Evidence, lead: str, clause: Clause) -> bool:
 def _announcing(evidence: Evidence, clause: Clause) -> Clause | None:
     if clause.kind != "item" or not clause.path or not clause.path[-1].endswith(("：", ":")):
         return None
-    clauses = evidence.library.clauses(clause.policy_id)
-    return next((each for each in clauses if each.clause_id == clause.parent_id), None)
+    return evidence.clauses_of(clause.policy_id).get(clause.parent_id or "")

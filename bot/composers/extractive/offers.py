@@ -23,11 +23,8 @@ def compose_offers(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]
     meant = sorted(asked.policy_ids)
     if not meant or not (everything or _ASKS_LIST.search(asked.text)):
         return []
-    clauses = {
-        clause.clause_id: clause for policy_id in meant for clause in evidence.library.clauses(policy_id)
-    }
     passages = [
-        evidence.passage_of(clauses[fact.clause_id], fact)
+        evidence.passage_of(evidence.clauses_of(fact.policy_id)[fact.clause_id], fact)
         for fact in evidence.library.facts(kind="benefit", policy_ids=meant)
     ]
     offered = [

@@ -1,7 +1,7 @@
 """What a unit has to do: all its duties in the documents meant."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, place_of
@@ -50,7 +50,7 @@ def _of_policy(
     names = {fact.value("unit") for fact in facts}
     policy = evidence.landscape.by_id[policy_id]
     resolved = {name for unit in evidence.understanding.units for name in policy.units_meant(unit, names)}
-    clauses = {clause.clause_id: clause for clause in evidence.library.clauses(policy_id)}
+    clauses = evidence.clauses_of(policy_id)
     own = [fact for fact in facts if fact.value("unit") in resolved and _on_topic(evidence, fact, clauses)]
     roles = evidence.understanding.roles
     wanted = [fact for fact in own if not roles or fact.value("role") in _widened(roles)]
@@ -80,7 +80,7 @@ def _widened(roles: Sequence[DutyRole]) -> set[str]:
     return wide
 
 
-def _on_topic(evidence: Evidence, fact: Fact, clauses: dict[str, Clause]) -> bool:
+def _on_topic(evidence: Evidence, fact: Fact, clauses: Mapping[str, Clause]) -> bool:
     title = evidence.landscape.by_id[fact.policy_id].metadata.title
     # A topic that the title names is the topic of every clause.
     if all(topic in title for topic in evidence.understanding.topics):
@@ -90,7 +90,7 @@ def _on_topic(evidence: Evidence, fact: Fact, clauses: dict[str, Clause]) -> boo
 
 
 def _summary(
-    place: str, facts: Sequence[Fact], names: set[str], clauses: dict[str, Clause], phrases: Phrases
+    place: str, facts: Sequence[Fact], names: set[str], clauses: Mapping[str, Clause], phrases: Phrases
 ) -> DraftStatement:
     counts = [
         phrases.say("role_count", role=role, count=number)
@@ -112,7 +112,7 @@ def _first_of(facts: Sequence[Fact], unit: str) -> Fact:
     return next(fact for fact in facts if fact.value("unit") == unit)
 
 
-def _quote(fact: Fact, clauses: dict[str, Clause]) -> Quote:
+def _quote(fact: Fact, clauses: Mapping[str, Clause]) -> Quote:
     return Quote(clause=clauses[fact.clause_id], start=fact.start, end=fact.end)
 
 
@@ -152,7 +152,7 @@ def _nothing(
     policy_id: str,
     own: Sequence[Fact],
     resolved: set[str],
-    clauses: dict[str, Clause],
+    clauses: Mapping[str, Clause],
     roles: Sequence[DutyRole],
     phrases: Phrases,
 ) -> list[DraftStatement]:
