@@ -14,7 +14,7 @@ _VALIDITY: Mapping[ValidityState, tuple[str, str]] = {
     "expired": ("已过有效期", "red"),
     "repealed": ("已废止", "red"),
     "not_yet": ("尚未施行", "yellow"),
-    "unknown": ("有效期未写明", "bright_black"),
+    "unknown": ("未写明到期日", "bright_black"),
 }
 
 
