@@ -229,7 +229,7 @@ class Indexer:
 
     def _drop_vectors(self, policy_ids: Sequence[str]) -> None:
         for policy_id in policy_ids:
-            self._vector_store.replace(policy_id, [], _NO_VECTORS)
+            self._vector_store.remove(policy_id)
             self._catalog.sentences.replace(policy_id, {})
 
     def _write_vectors(self, policy: Policy, progress: Progress) -> None:
@@ -244,7 +244,7 @@ class Indexer:
         texts += [text for _, text in sentences]
         vectors = _embedded(self._current_embedder(), texts, f"embedding 《{title}》", progress)
         ids = [clause.clause_id for clause in policy.clauses]
-        self._vector_store.replace(policy.policy_id, ids, vectors[: len(ids)])
+        self._vector_store.add(policy.policy_id, ids, vectors[: len(ids)])
         places: dict[str, list[int]] = {}
         for place, (clause_id, _) in enumerate(sentences, start=len(ids)):
             places.setdefault(clause_id, []).append(place)

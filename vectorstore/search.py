@@ -40,8 +40,11 @@ class SearchFilter:
 class VectorStore(Protocol):
     """Vectors of clauses, searched by cosine similarity."""
 
-    def replace(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
-        """Make these the only vectors of the policy; none removes the policy."""
+    def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors of a policy that has none; at a cost that does not depend on what is stored."""
+
+    def remove(self, policy_id: str) -> None:
+        """Remove the vectors of the policy, if it has any."""
 
     def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
         """The clauses with the highest cosine similarity, best first."""

@@ -1,7 +1,7 @@
 """clausewise eval speed: where the time goes, and how it grows with the catalog."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,7 +37,11 @@ def speed(
     ] = 100_000,
     plot: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the growth there, as a page of HTML.", show_default=False),
+        typer.Option(
+            metavar="FILE",
+            help="Write the growth there, as a page of HTML; anew at each size.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Time each step of ingesting and asking, first with the embedding model, then as the catalog grows."""
@@ -52,22 +56,25 @@ def speed(
     sizes = [size for size in _SIZES if size <= clauses]
     with progress_on(aside()) as progress:
         # First, so that no model is in the memory that is measured.
-        grown = _measured(sizes, RandomEmbedder(), settings, progress)
+        grown: list[Point] = []
+        for point in _measured(sizes, RandomEmbedder(), settings, progress):
+            grown.append(point)
+            if plot is not None:
+                page = growth_page(grown, orders(grown), [_DOCUMENTS, _RANDOM])
+                plot.write_text(page, encoding="utf-8")
         embedder = open_embedder(settings, progress=progress)
         embedder.warm_up()
-        real = _measured([_REAL_CLAUSES], embedder, settings, progress)
+        real = list(_measured([_REAL_CLAUSES], embedder, settings, progress))
     powers = orders(grown)
     terminal().print(f"With the embedding model {embedder.fingerprint}; {_DOCUMENTS}", soft_wrap=True)
     terminal().print(_steps(real))
     terminal().print(_RANDOM, soft_wrap=True)
     terminal().print(_steps(grown), _powers(powers), sep="\n")
-    if plot is not None:
-        plot.write_text(growth_page(grown, powers, [_DOCUMENTS, _RANDOM]), encoding="utf-8")
 
 
 def _measured(
     sizes: Sequence[int], embedder: "Embedder", settings: "Settings", progress: "Progress"
-) -> "list[Point]":
+) -> "Iterator[Point]":
     from eval.bench.growth import GrowingLibrary
     from eval.bench.synthetic import SyntheticDocuments
 
@@ -78,7 +85,7 @@ def _measured(
     texts = [each.read_text("utf-8") for each in samples]
     with tempfile.TemporaryDirectory(prefix="clausewise-speed-", ignore_cleanup_errors=True) as where:
         library = GrowingLibrary(SyntheticDocuments(texts), embedder, settings, Path(where))
-        return list(library.points(sizes, _questions(), progress))
+        yield from library.points(sizes, _questions(), progress)
 
 
 def _questions() -> list[str]:

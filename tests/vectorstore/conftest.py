@@ -106,11 +106,15 @@ class MemoryStore:
     def __init__(self) -> None:
         self.vectors: dict[str, dict[str, Vector]] = {}
 
-    def replace(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
-        """Make these the only vectors of the policy."""
-        self.vectors.pop(policy_id, None)
+    def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors of a policy that has none."""
+        assert policy_id not in self.vectors, f"{policy_id} has vectors already"
         if clause_ids:
             self.vectors[policy_id] = dict(zip(clause_ids, vectors, strict=True))
+
+    def remove(self, policy_id: str) -> None:
+        """Remove the vectors of the policy, if it has any."""
+        self.vectors.pop(policy_id, None)
 
     def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
         """Every vector compared."""

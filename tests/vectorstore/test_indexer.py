@@ -152,7 +152,7 @@ def test_a_failed_new_version_keeps_the_former_one(house: House) -> None:
     house.check()
 
 
-@pytest.mark.parametrize("point", ["replace_file", "mark_settled", "replace"])
+@pytest.mark.parametrize("point", ["replace_file", "mark_settled", "add", "remove"])
 @pytest.mark.parametrize("times", [0, 1, 2])
 def test_a_crash_anywhere_is_put_right_by_the_next_run(
     house: House, point: str, times: int, monkeypatch: pytest.MonkeyPatch
@@ -160,7 +160,12 @@ def test_a_crash_anywhere_is_put_right_by_the_next_run(
     path = house.write("a.txt", FIRST)
     house.index(path)
     house.write("a.txt", SECOND)
-    owners = {"replace": house.store, "replace_file": house.catalog.files, "mark_settled": house.catalog}
+    owners = {
+        "add": house.store,
+        "remove": house.store,
+        "replace_file": house.catalog.files,
+        "mark_settled": house.catalog,
+    }
     crash_after(monkeypatch, owners[point], point.removesuffix("_file"), times)
     crashed = False
     try:
@@ -222,7 +227,7 @@ def test_a_crash_while_rebuilding_is_put_right_by_the_next_run(
     house.write("b.txt", SECOND)
     house.index(house.folder)
     other = make_embedder("other", 16)
-    crash_after(monkeypatch, house.store, "replace", 3)
+    crash_after(monkeypatch, house.store, "add", 1)
     with pytest.raises(CrashError):
         house.new_indexer(other).rebuild()
     monkeypatch.undo()

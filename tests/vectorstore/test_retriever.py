@@ -34,7 +34,7 @@ class Backwards:
 def fill(catalog: Catalog, store: VectorStore, embedder: Embedder, policy: Policy) -> None:
     title = policy.metadata.title
     vectors = embedder.embed_passages([context_of(clause, title) for clause in policy.clauses])
-    store.replace(policy.policy_id, [clause.clause_id for clause in policy.clauses], vectors)
+    store.add(policy.policy_id, [clause.clause_id for clause in policy.clauses], vectors)
     catalog.set_fingerprint(embedder.fingerprint)
     catalog.files.replace(f"/{policy.policy_id}", policy.source_sha256, [policy])
 

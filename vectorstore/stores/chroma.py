@@ -32,14 +32,16 @@ class ChromaStore:
         self._client: Client | None = None
         self._collection: Collection | None = None
         self._seen = 0
+        self._may_be_empty = True
 
-    def replace(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
-        """Make these the only vectors of the policy; none removes the policy."""
+    def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors of a policy that has none."""
         with self._open() as collection:
-            former = set(collection.get(where={"policy_id": policy_id}, include=[])["ids"])
-            if len(clause_ids) and not collection.count():
-                # An emptied collection insists on the length of its former vectors; a new one takes any.
+            # An emptied collection insists on the length of its former vectors; a new one takes any. Counting
+            # goes through all that is stored, so it is done only where the answer may be none.
+            if self._may_be_empty and not collection.count():
                 collection = self._anew()
+            self._may_be_empty = False
             size = self._batch_size()
             for start in range(0, len(clause_ids), size):
                 batch = list(clause_ids[start : start + size])
@@ -48,9 +50,16 @@ class ChromaStore:
                     embeddings=vectors[start : start + size],
                     metadatas=[{"policy_id": policy_id} for _ in batch],
                 )
-            surplus = sorted(former.difference(clause_ids))
-            for start in range(0, len(surplus), size):
-                collection.delete(ids=surplus[start : start + size])
+            self._stamp()
+
+    def remove(self, policy_id: str) -> None:
+        """Remove the vectors of the policy, if it has any."""
+        with self._open() as collection:
+            stored = collection.get(where={"policy_id": policy_id}, include=[])["ids"]
+            size = self._batch_size()
+            for start in range(0, len(stored), size):
+                collection.delete(ids=stored[start : start + size])
+            self._may_be_empty = True
             self._stamp()
 
     def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
@@ -108,6 +117,7 @@ class ChromaStore:
             self.close()
             self._client = self._connect()
             self._collection = self._collection_of(self._client)
+            self._may_be_empty = True
             self._seen = stamp
         return self._collection
 

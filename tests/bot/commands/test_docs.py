@@ -15,13 +15,16 @@ Run = Callable[..., Any]
 
 
 class ForgetfulStore:
-    """A VectorStore that keeps nothing but what it was asked to replace."""
+    """A VectorStore that keeps nothing but what it was asked to remove."""
 
     def __init__(self) -> None:
-        self.replaced: list[str] = []
+        self.removed: list[str] = []
 
-    def replace(self, policy_id: str, _clause_ids: object, _vectors: Vectors) -> None:
-        self.replaced.append(policy_id)
+    def add(self, policy_id: str, _clause_ids: object, _vectors: Vectors) -> None:
+        raise AssertionError(f"nothing is to be added, but {policy_id} is")
+
+    def remove(self, policy_id: str) -> None:
+        self.removed.append(policy_id)
 
     def nearest(self, *_: object, **__: object) -> list[Any]:
         return []
@@ -121,4 +124,4 @@ def test_removed_document_is_gone(run: Run, catalog: Catalog, policy: Any) -> No
     parts = Parts(catalog=lambda _: Catalog.open(catalog.path), indexer=indexer)
     assert run("docs", "remove", policy.policy_id, parts=parts).code == 0
     assert catalog.policies() == []
-    assert store.replaced == [policy.policy_id]
+    assert store.removed == [policy.policy_id]

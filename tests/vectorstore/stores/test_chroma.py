@@ -23,20 +23,20 @@ import sys, numpy
 from pathlib import Path
 from vectorstore.stores.chroma import ChromaStore
 with ChromaStore(Path(sys.argv[1])) as store:
-    store.replace("q", ["q.0"], numpy.eye(4, dtype=numpy.float32)[1:2])
+    store.add("q", ["q.0"], numpy.eye(4, dtype=numpy.float32)[1:2])
 """
 
 
 def test_vectors_are_there_after_closing(tmp_path: Path) -> None:
     with ChromaStore(tmp_path) as store:
-        store.replace("p", ["p.0"], UNIT[:1])
+        store.add("p", ["p.0"], UNIT[:1])
     with ChromaStore(tmp_path) as store:
         assert store.count() == 1
 
 
 def test_what_another_process_wrote_is_found(tmp_path: Path) -> None:
     with ChromaStore(tmp_path) as store:
-        store.replace("p", ["p.0"], UNIT[:1])
+        store.add("p", ["p.0"], UNIT[:1])
         assert store.nearest(UNIT[1], limit=1, search_filter=ALL)[0].clause_id == "p.0"
         root = Path(__file__).parents[3]
         environment = {**os.environ, "PYTHONPATH": str(root)}
@@ -80,7 +80,7 @@ def server(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_a_chroma_server_serves_as_well(tmp_path: Path, server: str) -> None:
     with ChromaStore(tmp_path / "unused", url=server) as store:
-        store.replace("p", ["p.0", "p.1"], UNIT[:2])
+        store.add("p", ["p.0", "p.1"], UNIT[:2])
         assert store.nearest(UNIT[1], limit=1, search_filter=ALL)[0].clause_id == "p.1"
     assert not (tmp_path / "unused").exists()
     del store

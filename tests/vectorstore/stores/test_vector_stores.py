@@ -36,7 +36,7 @@ def test_an_empty_store_finds_nothing(store: VectorStore) -> None:
 
 
 def test_the_nearest_comes_first_with_its_cosine(store: VectorStore) -> None:
-    store.replace("p", ["p.0", "p.1"], axes(0, 1))
+    store.add("p", ["p.0", "p.1"], axes(0, 1))
     question = numpy.array([0.6, 0.8, 0, 0, 0, 0, 0, 0], dtype=numpy.float32)
     found = store.nearest(question, limit=2, search_filter=ALL)
     assert [each.clause_id for each in found] == ["p.1", "p.0"]
@@ -44,42 +44,44 @@ def test_the_nearest_comes_first_with_its_cosine(store: VectorStore) -> None:
 
 
 def test_no_more_than_the_limit(store: VectorStore) -> None:
-    store.replace("p", ["p.0", "p.1", "p.2"], axes(0, 1, 2))
+    store.add("p", ["p.0", "p.1", "p.2"], axes(0, 1, 2))
     assert ids(store, axes(2)[0], limit=1) == ["p.2"]
 
 
 def test_only_policies_of_the_filter(store: VectorStore) -> None:
-    store.replace("p", ["p.0"], axes(0))
-    store.replace("q", ["q.0"], axes(1))
+    store.add("p", ["p.0"], axes(0))
+    store.add("q", ["q.0"], axes(1))
     assert ids(store, axes(0)[0], search_filter=SearchFilter(policy_ids=frozenset({"q", "r"}))) == ["q.0"]
 
 
-def test_replace_leaves_no_vector_of_before(store: VectorStore) -> None:
-    store.replace("p", ["p.0", "p.1"], axes(0, 1))
-    store.replace("q", ["q.0"], axes(3))
-    store.replace("p", ["p.0"], axes(2))
+def test_a_removed_policy_leaves_no_vector(store: VectorStore) -> None:
+    store.add("p", ["p.0", "p.1"], axes(0, 1))
+    store.add("q", ["q.0"], axes(3))
+    store.remove("p")
+    store.add("p", ["p.0"], axes(2))
     assert ids(store, axes(2)[0], limit=1) == ["p.0"]
     assert sorted(ids(store, axes(1)[0])) == ["p.0", "q.0"]
 
 
-def test_replacing_by_nothing_removes_the_policy(store: VectorStore) -> None:
-    store.replace("p", ["p.0"], axes(0))
-    store.replace("p", [], axes())
-    store.replace("unknown", [], axes())
+def test_removing_takes_an_unknown_policy(store: VectorStore) -> None:
+    store.add("p", ["p.0"], axes(0))
+    store.remove("p")
+    store.remove("unknown")
     assert ids(store, axes(0)[0]) == []
 
 
 def test_an_emptied_store_takes_vectors_of_another_length(store: VectorStore) -> None:
-    store.replace("p", ["p.0"], axes(0))
-    store.replace("p", [], axes())
-    store.replace("p", ["p.0"], axes(0, dimension=12))
+    store.add("p", ["p.0"], axes(0))
+    store.remove("p")
+    store.add("p", ["p.0"], axes(0, dimension=12))
     assert ids(store, axes(0, dimension=12)[0]) == ["p.0"]
 
 
 def test_many_vectors_at_once(store: VectorStore) -> None:
     vectors = numpy.random.default_rng(1).standard_normal((6000, 8)).astype(numpy.float32)
     vectors /= numpy.linalg.norm(vectors, axis=1, keepdims=True)
-    store.replace("p", [f"p.{number}" for number in range(6000)], vectors)
+    store.add("p", [f"p.{number}" for number in range(6000)], vectors)
     assert ids(store, vectors[5999], limit=1) == ["p.5999"]
-    store.replace("p", ["p.1"], vectors[1:2])
-    assert ids(store, vectors[5999]) == ["p.1"]
+    store.add("q", ["q.1"], vectors[1:2])
+    store.remove("p")
+    assert ids(store, vectors[5999]) == ["q.1"]
