@@ -7,6 +7,7 @@ from itertools import islice
 from bot.evidence import Evidence, Passage
 from bot.grades import excludes
 from bot.landscape import bare_name
+from ingest.numerals import find_quantities
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.52
@@ -16,8 +17,11 @@ ENOUGH_FOR_FACTS = 0.6
 NEAR_BEST_IN_POLICY = 0.98
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.94
-_ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
+_ASKED = re.compile(r"多少|多大|多久|多长|几(?!乎)|什么时候|谁|哪(?!怕)|怎么(?!样)|[，。？]\S{2,8}呢")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_ASKS_FIGURE = re.compile(r"多少|几[成个倍]")
+_ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
+_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 _OPENING_CLAUSES = 6
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
@@ -68,10 +72,20 @@ def asks_several(evidence: Evidence) -> bool:
 def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:
     """Whether the passage shows one of the measures asked for: 百分之几 is not answered by 元."""
     forms = evidence.understanding.forms
-    if not forms or evidence.relevance.certain:
+    if evidence.relevance.certain:
         return True
+    if not forms:
+        return _gives_a_figure(evidence, passage)
     shown = " ".join((passage.text, *(cell.header for cell in passage.clause.cells)))
     return any(form.search(shown) for form in forms)
+
+
+def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
+    """Whether a passage has a figure, or says who sets it, where nothing but a figure answers."""
+    text = evidence.question.text
+    if not _ASKS_FIGURE.search(text) or _ASKS_WHETHER.search(text) or asks_several(evidence):
+        return True
+    return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
 
 
 def _is_its_row(evidence: Evidence, passage: Passage) -> bool:

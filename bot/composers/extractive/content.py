@@ -13,7 +13,7 @@ from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans
 
-_WHOLE_SENTENCE, _TOO_LONG = 120, 160
+_WHOLE_SENTENCE, _TOO_LONG, _WHOLE_CLAUSE = 120, 160, 220
 _MARKS = " \n\t，。；;,：:、"
 _EXCEPTION = re.compile(r"从其(?:约定|规定)|^\s*(?:但|但是)[，,]?|另有(?:约定|规定)的")
 _ASKS_LIST = re.compile(
@@ -21,7 +21,7 @@ _ASKS_LIST = re.compile(
 )
 _ASKS_CONTACT = re.compile(r"电话|联系|热线|对接")
 _ROLE = re.compile(
-    r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹|由[^，。；]{2,40}(?:制定|编制|审核|审批|认定|验收|发放|监督|检查|管理|责令|处|给予|组织|确定|公布|提出)"
+    r"反映|咨询|受理|牵头|负责|责任|配合|主管|承担|督导|要加强|统筹|会同|义务机关|[向报][^，。；]{2,40}(?:申请|提出|报告|报送|备案|办理|领取|登记|批准|审批|审核)|报告[^，。；]{2,30}(?:机关|部门|局|厅|委)|由[^，。；]{2,40}(?:制定|编制|审核|审批|认定|验收|发放|监督|检查|管理|责令|处|给予|组织|确定|公布|提出)"
 )
 
 
@@ -160,6 +160,15 @@ def _with_its_rule(evidence: Evidence, passage: Passage) -> int:
     return before[-1] if before else passage.start
 
 
+def whole_clause(evidence: Evidence, passage: Passage) -> tuple[int, int] | None:
+    """Offsets of the clause where several things are asked and it is short: it may say them all."""
+    clause = passage.clause
+    short = clause.end - clause.start <= _WHOLE_CLAUSE
+    if clause.kind == "row" or not short or evidence.relevance.certain or not asks_several(evidence):
+        return None
+    return clause.start, clause.end
+
+
 def _asks_whom(evidence: Evidence) -> bool:
     asked = evidence.understanding
     return "duty" in asked.kinds or _ASKS_CONTACT.search(asked.text) is not None
@@ -170,13 +179,15 @@ def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftS
     if clause.cells and evidence.relevance.certain:
         return cells_statement(evidence, passage, phrases)
     start, end = _with_its_rule(evidence, passage), passage.end
-    if end - start > _TOO_LONG and not evidence.relevance.certain:
+    if whole := whole_clause(evidence, passage):
+        start, end = whole
+    elif end - start > _TOO_LONG and not evidence.relevance.certain:
         start, end = shortest_piece(evidence.relevance, passage)
     place = evidence.policy(clause).place
     said = passage.said(start, end, with_units=_asks_whom(evidence))
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
-        quotes=(Quote(clause=clause, start=min(start, passage.start), end=passage.end),),
+        quotes=(Quote(clause=clause, start=min(start, passage.start), end=max(end, passage.end)),),
         claims=(said,),
         free=(place,),
     )

@@ -10,7 +10,7 @@ from bot.composers.extractive.choosing import (
     ENOUGH_WITHOUT_MEASURE,
     choose,
 )
-from bot.composers.extractive.content import compose_content
+from bot.composers.extractive.content import compose_content, whole_clause
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import ASKS_PRESENT, is_indicator_row, row_statement
 from bot.draft import DraftStatement, Quote
@@ -24,14 +24,11 @@ _MONEY = re.compile(
     r"|不予[^，。；]{0,6}(?:补|奖|资)|(?:补助|补贴|奖励|资助)(?:的)?(?:标准|办法)[^，。；]{0,24}(?:制定|确定|执行)"
     r"|(?:给予|予以|享受|提供)[^，。；]{0,12}(?:奖励|补助|补贴|资助|奖补|配套|扶持|支持)"
 )
-_ASKS_FIGURE = re.compile(r"多少|几[成个倍]")
-_ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
-_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 _GRANT = re.compile(r"补|奖|贴|资助|扶持|资金")
 _ASKS_GRANT = re.compile(r"奖|补|贴|资助")
 # A year is no target.
 _NUMBER = re.compile(
-    r"[\d０-９]\s*(?:[%％‰倍成]|[百千万亿]*(?:元|家|个|名|人|项|件|户|次|条|亩|吨|座|栋|处|所|场|期|支|台|套|辆|张|只|公里|平方|小时|天|分|级|种|批|类|\+|以上|左右))"
+    r"[\d０-９一二三四五六七八九十百千万两半]\s*(?:[%％‰倍成]|[百千万亿]*(?:元|家|个|名|人|项|件|户|次|条|亩|吨|座|栋|处|所|场|期|支|台|套|辆|张|只|公里|平方|小时|天|分|级|种|批|类|\+|以上|左右))"
     r"|百分之|[一二三四五六七八九十两]+(?:个|家|名|项|倍|成)"
 )
 _TIME = re.compile(
@@ -93,9 +90,7 @@ def compose_measured(evidence: Evidence, phrases: Phrases) -> list[DraftStatemen
             return False
         if asks_grant and _GRANT.search(passage.text) is None:
             return False
-        if "amount" in asked.kinds and not _gives_a_figure(evidence, passage):
-            return False
-        return bool(asked.forms) or needed.search(passage.text) is not None
+        return bool(asked.forms) or needed.search(passage.said(passage.start, passage.end)) is not None
 
     return compose_content(
         evidence, phrases, fits=fits, enough=ENOUGH if asked.forms else ENOUGH_WITHOUT_MEASURE
@@ -115,9 +110,7 @@ def _compose(
     sentences = [
         passage
         for passage in evidence.sentence_passages()
-        if needed.search(passage.said(passage.start, passage.end))
-        and also.search(passage.text)
-        and _gives_a_figure(evidence, passage)
+        if needed.search(passage.said(passage.start, passage.end)) and also.search(passage.text)
     ]
     both = sorted((*facts, *sentences), key=lambda passage: passage.score, reverse=True)
     chosen = choose(
@@ -133,14 +126,6 @@ def _compose(
     return [
         _statement(evidence, passage, needed, phrases) for passage in _with_tiers(evidence, chosen, facts)
     ]
-
-
-def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
-    """Whether a passage has a figure, or says who sets it, where nothing but a figure answers."""
-    text = evidence.question.text
-    if not _ASKS_FIGURE.search(text) or _ASKS_WHETHER.search(text):
-        return True
-    return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
 
 
 def _sure_of_its_indicator(evidence: Evidence, passage: Passage) -> Passage:
@@ -225,9 +210,13 @@ def of_the_years(evidence: Evidence, passage: Passage) -> bool:
     title = evidence.policy(passage.clause).metadata.title
     headers = "".join(cell.header for cell in passage.clause.cells)
     own = passage.text + headers + "".join(fact.value("year") for fact in passage.facts)
-    # A year the title gives is the year of the whole document; a passage without a year takes its clause's.
+    # A year the title gives is the year of the whole document; a passage without a year takes its clause's,
+    # and what a clause without one offers holds in the year of its document.
     if not _YEAR.search(own):
         own += passage.clause.text
+    if not _YEAR.search(own) and "target" not in evidence.understanding.kinds:
+        metadata = evidence.policy(passage.clause).metadata
+        own += "".join(str(day.year) for day in (metadata.signed_on, metadata.published_on) if day)
     return all(year in own or year in title for year in evidence.understanding.years)
 
 
@@ -239,7 +228,7 @@ def _statement(
     if passage.facts:
         return fact_statement(evidence, passage, phrases)
     forms = evidence.understanding.forms
-    start, end = shortest_piece(
+    start, end = whole_clause(evidence, passage) or shortest_piece(
         evidence.relevance,
         passage,
         lambda piece: (
@@ -252,7 +241,7 @@ def _statement(
         said = phrases.say("without_figure", said=said)
     return DraftStatement(
         text=phrases.say("at", place=place, said=said),
-        quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
+        quotes=(Quote(clause=passage.clause, start=min(start, passage.start), end=max(end, passage.end)),),
         claims=(passage.said(start, end),),
         free=(place,),
     )

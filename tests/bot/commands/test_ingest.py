@@ -28,7 +28,9 @@ class FlatEmbedder:
 class NoStore:
     """Keeps no vectors."""
 
-    def replace(self, *_: object) -> None: ...
+    def add(self, *_: object) -> None: ...
+
+    def remove(self, _: str) -> None: ...
 
     def nearest(self, *_: object, **__: object) -> list[Any]:
         return []
