@@ -72,7 +72,7 @@ def _table(path: Path | None) -> dict[str, Any]:
 
 def _language(table: dict[str, Any]) -> Language:
     phrases = sorted((word for word in table["asking"] if len(word) > 1), key=len, reverse=True)
-    synonyms = _synonyms(table["synonyms"]["groups"])
+    synonyms = _synonyms(table["synonyms"]["groups"], _everyday())
     return Language(
         asking=frozenset(table["asking"]),
         asking_phrases=_any_of(re.escape(word) for word in phrases if len(word) > 2),
@@ -96,9 +96,18 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-def _synonyms(groups: Iterable[list[str]]) -> dict[str, tuple[str, ...]]:
+def _everyday() -> Iterable[list[str]]:
+    """Everyday words, each with what official texts say for it."""
+    lines = resources.files("bot").joinpath("data/everyday.tsv").read_text("utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
+
+
+def _synonyms(groups: Iterable[list[str]], everyday: Iterable[list[str]]) -> dict[str, tuple[str, ...]]:
     # A word may stand in several groups; its alternatives are those of all of them.
     found: dict[str, list[str]] = {}
+    # An official word is not what an everyday one means: 旅馆 asks for no 宾馆.
+    for word, *official in everyday:
+        found.setdefault(word, [word]).extend(official)
     for group in groups:
         for word in group:
             known = found.setdefault(word, [word])
