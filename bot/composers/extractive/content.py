@@ -4,7 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.composers.extractive.choosing import ENOUGH, ENOUGH_FOR_VALUES, asks_several, choose
+from bot.composers.extractive.choosing import (
+    ENOUGH,
+    ENOUGH_FOR_VALUES,
+    asks_several,
+    choose,
+    may_be_answered_by_whole_clause,
+)
 from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
@@ -164,7 +170,12 @@ def whole_clause(evidence: Evidence, passage: Passage) -> tuple[int, int] | None
     """Offsets of the clause where several things are asked and it is short: it may say them all."""
     clause = passage.clause
     short = clause.end - clause.start <= _WHOLE_CLAUSE
-    if clause.kind == "row" or not short or evidence.relevance.certain or not asks_several(evidence):
+    if (
+        clause.kind == "row"
+        or not short
+        or evidence.relevance.certain
+        or not may_be_answered_by_whole_clause(evidence)
+    ):
         return None
     return clause.start, clause.end
 

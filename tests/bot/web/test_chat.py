@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LEAD = "场景实验室由哪个单位牵头？"
-CLOUD = "首次采购云服务补助多少？"
+CLOUD = "采购云服务补助多少？"
 OpenPage = Callable[..., "Page"]
 
 
