@@ -101,6 +101,8 @@ eval: $(VENV)/.run
 	$(BIN)/clausewise eval run seeds --gate --runs reports/runs || status=$$?; \
 	echo "==> scoring the answers on the further real documents"; \
 	$(BIN)/clausewise eval run policies --gate --runs reports/runs || status=$$?; \
+	echo "==> scoring the answers to questions in everyday words"; \
+	$(BIN)/clausewise eval run everyday --gate --runs reports/runs || status=$$?; \
 	echo "==> comparing what is read of the real documents with what people marked"; \
 	$(BIN)/clausewise eval structure --gate || status=$$?; \
 	exit $$status

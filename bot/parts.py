@@ -15,7 +15,7 @@ _ASKS = re.compile(
     r"谁|哪|多少|什么|啥|怎么|怎样|如何|是否|多久|多大|多长|[吗么呢]$|几[年月天日次家个名人项成倍]*$"
 )
 _SHORTEST = 3
-_MOST = 3
+_MOST = 5
 
 
 def parts_of(text: str) -> tuple[str, ...]:

@@ -161,11 +161,11 @@ def test_empty_set_is_refused(documents: Documents, write_set: WriteSet) -> None
 
 
 def test_packaged_sets_are_found_by_name_and_others_by_path(line: Line, write_set: WriteSet) -> None:
-    assert set(packaged_sets()) == {"gate", "samples", "seeds", "policies"}
+    assert set(packaged_sets()) == {"everyday", "gate", "samples", "seeds", "policies"}
     assert set_path("samples").name == "samples.jsonl"
     assert set_path(str(path := write_set(line()))) == path
     with pytest.raises(
-        UnknownSetError, match=r"nothing: expected gate, policies, samples, seeds or the path"
+        UnknownSetError, match=r"nothing: expected everyday, gate, policies, samples, seeds or the path"
     ):
         set_path("nothing")
 
@@ -192,6 +192,11 @@ def test_packaged_set_on_the_policies_agrees_with_them(corpus: Path) -> None:
         for again in case.alternatives
         if any(again.span.overlaps(evidence.span) for evidence in case.evidence)
     ] == []
+
+
+def test_packaged_set_in_everyday_words_agrees_with_the_documents(corpus: Path) -> None:
+    cases = load_cases(set_path("everyday"), Documents(samples=SAMPLES, shared=corpus))
+    assert sum(not case.answerable for case in cases) >= 100
 
 
 def test_halves_are_drawn_by_the_id_alone() -> None:

@@ -10,7 +10,7 @@ from prompts.templates import Phrases
 
 _ROLE_ORDER: tuple[DutyRole, ...] = ("牵头", "责任", "联合", "配合")
 _ENOUGH_OF_TOPIC = 0.6
-_GIST_LENGTH = 120
+_GIST_LENGTH, _GIST_OF_FEW, _FEW = 120, 300, 3
 _UNIT_LIST = re.compile(
     r"[（(][^（()）]*(?:牵头|负责|单位)|(?:牵头|责任|贵任|配合|主管|协办)(?:单位|部门)\s*[:：]"
 )
@@ -60,7 +60,8 @@ def _of_policy(
     wanted.sort(key=lambda fact: (_ROLE_ORDER.index(fact.value("role")), fact.start))
     place = evidence.landscape.by_id[policy_id].place
     deadlines = evidence.library.facts(kind="deadline", policy_ids=[policy_id])
-    duties = [_duty(place, fact, clauses[fact.clause_id], deadlines, phrases) for fact in wanted]
+    limit = _GIST_OF_FEW if len(wanted) <= _FEW else _GIST_LENGTH
+    duties = [_duty(place, fact, clauses[fact.clause_id], deadlines, phrases, limit) for fact in wanted]
     return [_summary(place, wanted, resolved, clauses, phrases), *duties], []
 
 
@@ -117,9 +118,10 @@ def _quote(fact: Fact, clauses: Mapping[str, Clause]) -> Quote:
 
 
 def _duty(
-    place: str, fact: Fact, clause: Clause, deadlines: Sequence[Fact], phrases: Phrases
+    place: str, fact: Fact, clause: Clause, deadlines: Sequence[Fact], phrases: Phrases, limit: int
 ) -> DraftStatement:
-    gist = gist_of(clause.text[fact.start - clause.start : fact.end - clause.start], fact.value("task"))
+    duty = clause.text[fact.start - clause.start : fact.end - clause.start]
+    gist = gist_of(duty, fact.value("task"), limit)
     said = phrases.say("duty_of_unit", place=clause.locator, role=fact.value("role"), task=gist)
     claims: tuple[str, ...] = (gist.removesuffix("…"), fact.value("unit"))
     start, end = fact.start, fact.end
@@ -135,14 +137,17 @@ def _duty(
     )
 
 
-def gist_of(duty: str, task: str) -> str:
-    """The beginning of a duty from its task on, without the list of units, cut at a mark of punctuation."""
+def gist_of(duty: str, task: str, limit: int = _GIST_LENGTH) -> str:
+    """The beginning of a duty from its task on, without the list of units, cut at a mark of punctuation.
+
+    At most `limit` characters.
+    """
     begins = duty.find(task)
     told = duty[max(begins, 0) :].strip()
     units_begin = _UNIT_LIST.search(told, len(task))
     told = told[: units_begin.start()] if units_begin else told
-    if len(told) > _GIST_LENGTH:
-        cut = max(told.rfind(mark, 0, _GIST_LENGTH) for mark in "，,。；;、")
+    if len(told) > limit:
+        cut = max(told.rfind(mark, 0, limit) for mark in "，,。；;、")
         return told[: max(cut, len(task))] + "…"
     return told.strip("。；;，, \n")
 
