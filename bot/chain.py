@@ -329,7 +329,9 @@ class Assistant:
         understanding = asked.understanding
         language = self._understander.language
         synonyms = [
-            other for word in language.names_in(understanding.text) for other in language.alternatives(word)
+            other
+            for word in language.names_in(understanding.text, self._understander.words)
+            for other in language.alternatives(word)
         ]
         return self._retriever.retrieve(
             understanding.searched,

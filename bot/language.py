@@ -2,15 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
 from ingest.policy import DutyRole
 
+# Cuts a text into words, nothing left out.
+Words = Callable[[str], Sequence[str]]
 ROLE_NAMES: Mapping[str, DutyRole] = {
     "lead": "牵头",
     "support": "配合",
@@ -34,6 +37,7 @@ class Language:
     cues: Mapping[re.Pattern[str], tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
     terms: re.Pattern[str]  # one group: any word of the synonym table
+    everyday: frozenset[str]  # those of them that official texts do not use
     glossary: Mapping[str, str]
 
     def alternatives(self, word: str) -> tuple[str, ...]:
@@ -48,13 +52,45 @@ class Language:
         """What an answer to the question must show: its measure, a date, materials."""
         return tuple(answered for asked, answered in self.forms if asked.search(text))
 
-    def names_in(self, text: str) -> Iterable[str]:
-        """Words of the synonym table standing in the text, longest first."""
-        return (word for word in self.synonyms if word in text)
+    def names_in(self, text: str, words: Words) -> Iterable[str]:
+        """Words of the synonym table standing in the text, longest first; `words` cuts it into words."""
+        ends = _ends(words(text))
+        return (
+            name
+            for name in self.synonyms
+            if name in text and (name not in self.everyday or _stands_in(name, text, ends))
+        )
+
+    def pieces(self, text: str, words: Words) -> list[tuple[str, bool]]:
+        """The text cut at words of the synonym table, each piece with whether it is one.
+
+        An everyday word counts only where it begins and ends with words: there is no 大专 in 重大专项资金.
+        """
+        ends = _ends(words(text))
+        found: list[tuple[str, bool]] = []
+        cut = at = 0
+        while match := self.terms.search(text, at):
+            start, end = match.span()
+            if match.group() in self.everyday and not {start, end} <= ends:
+                at = start + 1
+                continue
+            found.extend([(text[cut:start], False)] if start > cut else [])
+            found.append((match.group(), True))
+            cut = at = end
+        return [*found, *([(text[cut:], False)] if cut < len(text) else [])]
+
+
+def _ends(words: Sequence[str]) -> set[int]:
+    """The offsets at which a word begins or ends."""
+    return set(accumulate(map(len, words), initial=0))
+
+
+def _stands_in(name: str, text: str, ends: set[int]) -> bool:
+    return any({found.start(), found.end()} <= ends for found in re.finditer(re.escape(name), text))
 
 
 def load_language(path: Path | None = None) -> Language:
-    """The packaged language table, or the one at the path."""
+    """The packaged language table, or the one at the path; everyday words are always the packaged ones."""
     try:
         return _language(_table(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
@@ -72,7 +108,9 @@ def _table(path: Path | None) -> dict[str, Any]:
 
 def _language(table: dict[str, Any]) -> Language:
     phrases = sorted((word for word in table["asking"] if len(word) > 1), key=len, reverse=True)
-    synonyms = _synonyms(table["synonyms"]["groups"], _everyday())
+    groups, everyday = table["synonyms"]["groups"], _everyday()
+    synonyms = _synonyms(groups, everyday)
+    official = {word for group in groups for word in group}
     return Language(
         asking=frozenset(table["asking"]),
         asking_phrases=_any_of(re.escape(word) for word in phrases if len(word) > 2),
@@ -88,6 +126,7 @@ def _language(table: dict[str, Any]) -> Language:
         cues={re.compile(pattern): tuple(words) for pattern, words in table["cues"].items()},
         synonyms=synonyms,
         terms=re.compile("(" + "|".join(map(re.escape, synonyms)) + ")"),
+        everyday=frozenset(word for word, *_ in everyday) - official,
         glossary=dict(sorted(table["glossary"].items(), key=lambda entry: len(entry[0]), reverse=True)),
     )
 
@@ -96,18 +135,18 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-def _everyday() -> Iterable[list[str]]:
+def _everyday() -> list[list[str]]:
     """Everyday words, each with what official texts say for it."""
     lines = resources.files("bot").joinpath("data/everyday.tsv").read_text("utf-8").splitlines()
-    return (line.split("\t") for line in lines if not line.startswith("#"))
+    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _synonyms(groups: Iterable[list[str]], everyday: Iterable[list[str]]) -> dict[str, tuple[str, ...]]:
-    # A word may stand in several groups; its alternatives are those of all of them.
     found: dict[str, list[str]] = {}
-    # An official word is not what an everyday one means: 旅馆 asks for no 宾馆.
+    # One way only: 宾馆 asks for 旅馆, but an official word for no everyday one.
     for word, *official in everyday:
         found.setdefault(word, [word]).extend(official)
+    # A word may stand in several groups; its alternatives are those of all of them.
     for group in groups:
         for word in group:
             known = found.setdefault(word, [word])

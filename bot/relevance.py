@@ -19,6 +19,8 @@ _IN_PASSAGE, _IN_HEADING, _IN_PATH, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.8, 0.5, 
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
 _SINGLE = 0.3
+# A small catalog tells common words from rare ones no better than one of so many clauses.
+_FEWEST_CLAUSES = 300
 _WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 0.8
 # Weight of the words of a usual question, and how far from 1 its detail may lie.
 _USUAL_WEIGHT = 20.0
@@ -106,18 +108,28 @@ def relevance_of(
     `is_name` tells nouns, `frequencies` counts the clauses that hold a word, of `total`.
     """
     parts = {
-        topic: [word for word in words(topic) if word not in language.general] or [topic] for topic in topics
+        topic: [word for word in _words(topic, words, language) if word not in language.general] or [topic]
+        for topic in topics
     }
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
     parts = {topic: _singles_joined(found) for topic, found in parts.items()}
     # A long word no clause holds (不能转让) is looked for by its halves.
     parts = {
-        topic: [half for word in found for half in _halves(word, counts)] for topic, found in parts.items()
+        topic: [
+            half
+            for word in found
+            for half in ([word] if word in language.synonyms else _halves(word, counts))
+        ]
+        for topic, found in parts.items()
     }
-    counts = frequencies(sorted({word for found in parts.values() for word in found}))
+    everything = {word for found in parts.values() for word in found}
+    everything |= {other for word in everything for other in language.alternatives(word)}
+    counts = frequencies(sorted(everything))
 
     def weighed(word: str) -> Word:
-        weight = math.log(1 + max(total, 1) / (1 + counts.get(word, 0)))
+        # An everyday word weighs as much as the words of the documents that stand for it.
+        held = max(counts.get(other, 0) for other in (word, *language.alternatives(word)))
+        weight = math.log(1 + max(total, _FEWEST_CLAUSES) / (1 + held))
         # A single character is what is left of a word the dictionary does not know; pairs of it decide.
         weight *= _SINGLE if len(word) == 1 else 1.0
         # What no document says is a way of speaking (听说, 记得), or a thing they do not hold (学历).
@@ -135,6 +147,15 @@ def relevance_of(
             for topic, found in parts.items()
         )
     )
+
+
+def _words(topic: str, words: Callable[[str], Sequence[str]], language: Language) -> list[str]:
+    """The words of a topic; those of the synonym table stay whole."""
+    return [
+        word
+        for piece, whole in language.pieces(topic, words)
+        for word in ([piece] if whole else words(piece))
+    ]
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:

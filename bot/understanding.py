@@ -27,6 +27,7 @@ _ORDER: tuple[QuestionKind, ...] = (
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
 _YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
+_INSIDE = re.compile(r"(?<=[ 》”])(?:里面|里头|里|中)")
 _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
 _LONG_NAME = 9
 _LEVEL = re.compile(
@@ -71,8 +72,8 @@ class Understander:
         regions, unknown = self._regions(asked, landscape)
         policy_ids, titles = documents_named(asked, landscape)
         locators, places = locators_named(asked)
-        # 我们街道办: the pronoun belongs to no name.
-        rest = _OURSELVES.sub(" ", _without(asked, (*titles, *places)))
+        # 我们街道办: the pronoun belongs to no name; 《…》里设备补助: nor does what stands behind a title.
+        rest = _OURSELVES.sub(" ", _INSIDE.sub(" ", _without(asked, (*titles, *places))))
         # 某某区财政局 leaves 区财政局, as the documents of that district call it.
         rest = _without(rest, unknown)
         for region in regions:

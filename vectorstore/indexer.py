@@ -108,7 +108,8 @@ class Indexer:
         with self._catalog.exclusive():
             everything = [summary.policy_id for summary in self._catalog.policies()]
             self._catalog.set_fingerprint(self._current_embedder().fingerprint, unsettled=everything)
-            self._drop_vectors(everything)
+            # What a crash left of policies that the catalog never had goes too.
+            self._drop_vectors([*everything, *self._catalog.unsettled()])
             found = (find_file(path, self._limits) or InputFile(path=path) for path in self._one_path_each())
             reports = _collected(self._again(found, jobs, progress), on_report)
             self._settle(progress)
@@ -199,6 +200,9 @@ class Indexer:
         if self._catalog.fingerprint() is None:
             self._catalog.set_fingerprint(embedder.fingerprint)
         self._catalog.mark_unsettled(policy.policy_id for policy in kept)
+        # Known content is stored again where one of its policies was removed, and by a rebuild.
+        for policy_id in self._catalog.files.policy_ids_of(parsed.sha256):
+            self._vector_store.remove(policy_id)
         for policy in kept:
             self._write_vectors(policy, progress)
         self._drop(self._catalog.files.replace(source, parsed.sha256, kept))

@@ -41,7 +41,7 @@ class VectorStore(Protocol):
     """Vectors of clauses, searched by cosine similarity."""
 
     def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
-        """Store the vectors of a policy that has none; at a cost that does not depend on what is stored."""
+        """Store the vectors of a policy that has none; those of others are neither read nor counted."""
 
     def remove(self, policy_id: str) -> None:
         """Remove the vectors of the policy, if it has any."""

@@ -49,7 +49,11 @@ class CompanyReader:
     def _pieces(self, phrase: str) -> tuple[str, ...]:
         """The phrase, then the names it is made of."""
         language = self.topics.language
-        parts = [part for piece in language.terms.split(phrase) for part in _words(piece, language.synonyms)]
+        parts = [
+            part
+            for piece, _ in language.pieces(phrase, self.topics.cut)
+            for part in _words(piece, language.synonyms)
+        ]
         names = (
             part
             for part in parts

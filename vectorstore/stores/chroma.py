@@ -39,9 +39,10 @@ class ChromaStore:
         with self._open() as collection:
             # An emptied collection insists on the length of its former vectors; a new one takes any. Counting
             # goes through all that is stored, so it is done only where the answer may be none.
-            if self._may_be_empty and not collection.count():
+            if clause_ids and self._may_be_empty and not collection.count():
                 collection = self._anew()
-            self._may_be_empty = False
+            # Nothing tells when another process empties a collection on a server.
+            self._may_be_empty = bool(self._url)
             size = self._batch_size()
             for start in range(0, len(clause_ids), size):
                 batch = list(clause_ids[start : start + size])

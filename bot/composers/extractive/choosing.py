@@ -18,9 +18,12 @@ NEAR_BEST_IN_POLICY = 0.98
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.94
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
-_ASKS = re.compile(r"多少|多大|多久|多长|几(?!乎)|什么时候|谁|哪(?!怕)|怎么(?!样)|[，。？]\S{2,8}呢")
+_ASKS = re.compile(
+    r"多少|多大|多久|多长|哪(?:几|一)?(?!怕)|(?<![哪这近前后好过])几(?![乎十百])|什么时候|谁|怎么(?!样)"
+    r"|[，。？]\S{2,8}呢"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_ASKS_FIGURE = re.compile(r"多少|几[成个倍]")
+_ASKS_FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
 _ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
 _SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 _OPENING_CLAUSES = 6

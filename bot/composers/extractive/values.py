@@ -206,17 +206,20 @@ def _in_the_measure(evidence: Evidence, passage: Passage) -> bool:
 
 
 def of_the_years(evidence: Evidence, passage: Passage) -> bool:
-    """Whether the passage, or the document as a whole, is about the years asked about."""
+    """Whether the passage, or the document as a whole, is about the years asked about.
+
+    What a clause without a year offers or demands holds in the year its document was made.
+    """
     title = evidence.policy(passage.clause).metadata.title
     headers = "".join(cell.header for cell in passage.clause.cells)
     own = passage.text + headers + "".join(fact.value("year") for fact in passage.facts)
-    # A year the title gives is the year of the whole document; a passage without a year takes its clause's,
-    # and what a clause without one offers holds in the year of its document.
+    # A year the title gives is the year of the whole document; a passage without a year takes its clause's.
     if not _YEAR.search(own):
         own += passage.clause.text
     if not _YEAR.search(own) and "target" not in evidence.understanding.kinds:
         metadata = evidence.policy(passage.clause).metadata
-        own += "".join(str(day.year) for day in (metadata.signed_on, metadata.published_on) if day)
+        made_on = metadata.effective_on or metadata.signed_on or metadata.published_on
+        own += str(made_on.year) if made_on else ""
     return all(year in own or year in title for year in evidence.understanding.years)
 
 
