@@ -236,6 +236,31 @@ def test_a_crash_while_rebuilding_is_put_right_by_the_next_run(
     house.check()
 
 
+def test_a_rebuild_after_a_crash_leaves_no_vector_twice(
+    house: House, make_embedder: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = house.write("a.txt", FIRST)
+    house.index(path)
+    house.write("a.txt", SECOND)
+    crash_after(monkeypatch, house.catalog.files, "replace", 0)
+    with pytest.raises(CrashError):
+        house.index(path)
+    monkeypatch.undo()
+    house.new_indexer(make_embedder("other", 16)).rebuild()
+    assert {len(each) for vectors in house.store.vectors.values() for each in vectors.values()} == {16}
+    house.check()
+
+
+def test_a_rebuild_of_two_files_that_became_one_stores_it_once(house: House) -> None:
+    house.write("a.txt", FIRST)
+    house.write("b.txt", SECOND)
+    house.index(house.folder)
+    house.write("a.txt", SECOND)
+    house.new_indexer(house.embedder).rebuild()
+    assert len(house.catalog.policies()) == 1
+    house.check()
+
+
 def test_prune_removes_what_came_from_files_that_are_gone(house: House) -> None:
     house.write("a.txt", FIRST)
     gone = house.write("b.txt", SECOND)
