@@ -32,7 +32,7 @@ QUERY_STEPS = ("understand", "embed", "search", "compose", "prove")
 # In the order of the chain; wording by a chat model is left out where there is none.
 _CHAIN_STEPS = ("understand", "search", "compose", "write", "prove")
 _DOCUMENTS_AT_ONCE = 20
-_GROWTH_AT_ONCE = 0.02  # of the documents there are, where that is more
+_SHARE_AT_ONCE = 0.02  # of the documents there are, where that is more
 _SPREAD = 7_919  # scatters questions over the documents, the same in every run
 _BYTES_PER_MEGABYTE = 1024**2
 
@@ -98,7 +98,7 @@ class GrowingLibrary:
     def _grow_to(self, size: int, progress: Progress) -> None:
         while (total := self._catalog.clause_total()) < size:
             progress(f"growing to {size:,} clauses", total, size)
-            more = max(_DOCUMENTS_AT_ONCE, int(self._written * _GROWTH_AT_ONCE))
+            more = max(_DOCUMENTS_AT_ONCE, int(self._written * _SHARE_AT_ONCE))
             numbers = range(self._written, self._written + more)
             batch = self._folder / "documents" / str(self._written)
             for _ in self._documents.write(batch, numbers):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.chain import Assistant
 from bot.language import load_language
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
+from vectorstore.segmentation import tokens
 
 RULES = """汀岚市河湖与场所管理规定
 汀政〔2024〕9号
@@ -62,6 +64,32 @@ def test_everyday_words_find_the_words_of_the_law(assistant: Assistant, question
 )
 def test_a_figure_that_is_not_there_is_not_answered(assistant: Assistant, question: str) -> None:
     assert ask(assistant, question).outcome == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("安全生产检查", "产检"),
+        ("重大专项资金", "大专"),
+        ("施工地点", "工地"),
+        ("收入账户", "入账"),
+        ("最高中标价", "高中"),
+        ("主体检查", "体检"),
+    ],
+)
+def test_no_everyday_word_is_cut_out_of_others(text: str, word: str) -> None:
+    language = load_language(None)
+    assert word in language.everyday
+    assert word not in language.names_in(text, tokens)
+    assert [piece for piece, whole in language.pieces(text, tokens) if whole and piece == word] == []
+
+
+def test_each_everyday_word_has_a_line_of_its_own() -> None:
+    lines = resources.files("bot").joinpath("data/everyday.tsv").read_text("utf-8").splitlines()
+    entries = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert all(len(entry) > 1 and all(entry) and len(set(entry)) == len(entry) for entry in entries)
+    words = [entry[0] for entry in entries]
+    assert words == sorted(set(words))
 
 
 def test_an_official_word_does_not_mean_the_everyday_one() -> None:

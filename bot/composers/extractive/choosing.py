@@ -18,10 +18,6 @@ NEAR_BEST_IN_POLICY = 0.98
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.94
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
-_ASKS = re.compile(
-    r"多少|多大|多久|多长|哪(?:几|一)?(?!怕)|(?<![哪这近前后好过])几(?![乎十百])|什么时候|谁|怎么(?!样)"
-    r"|[，。？]\S{2,8}呢"
-)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _ASKS_FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
 _ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
@@ -71,11 +67,6 @@ def choose(
 def asks_several(evidence: Evidence) -> bool:
     """Whether the question asks for more than one thing."""
     return len(_ASKED.findall(evidence.question.text)) > 1
-
-
-def may_be_answered_by_whole_clause(evidence: Evidence) -> bool:
-    """Whether the question has more than one word that asks: what else it asks may stand beside."""
-    return len(_ASKS.findall(evidence.question.text)) > 1
 
 
 def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:

@@ -15,8 +15,8 @@ from bot.composers.extractive.members import (
     compose_members,
     compose_role_holders,
 )
+from bot.composers.extractive.named import compose_named
 from bot.composers.extractive.offers import compose_offers
-from bot.composers.extractive.sure import compose_sure
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.composers.extractive.values import (
     compose_amounts,
@@ -32,7 +32,7 @@ from prompts.templates import Phrases
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
 _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
-    "duty": (compose_interpreters, compose_duties, compose_role_sentences, compose_sure),
+    "duty": (compose_interpreters, compose_duties, compose_role_sentences, compose_named),
     "unit_duties": (compose_unit_duties,),
     "amount": (compose_offers, compose_amounts, compose_measured, compose_leave),
     "target": (compose_targets, compose_measured),

@@ -9,17 +9,17 @@ from bot.composers.extractive.choosing import (
     ENOUGH_FOR_VALUES,
     asks_several,
     choose,
-    may_be_answered_by_whole_clause,
 )
 from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
+from bot.composers.extractive.whole_clause import whole_clause
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans
 
-_WHOLE_SENTENCE, _TOO_LONG, _WHOLE_CLAUSE = 120, 160, 220
+_WHOLE_SENTENCE, _TOO_LONG = 120, 160
 _MARKS = " \n\t，。；;,：:、"
 _EXCEPTION = re.compile(r"从其(?:约定|规定)|^\s*(?:但|但是)[，,]?|另有(?:约定|规定)的")
 _ASKS_LIST = re.compile(
@@ -167,20 +167,6 @@ def _with_its_rule(evidence: Evidence, passage: Passage) -> int:
         return passage.start
     before = [start for start, end in sentence_spans(passage.clause) if end <= passage.start]
     return before[-1] if before else passage.start
-
-
-def whole_clause(evidence: Evidence, passage: Passage) -> tuple[int, int] | None:
-    """Offsets of the clause where several things are asked and it is short: it may say them all."""
-    clause = passage.clause
-    short = clause.end - clause.start <= _WHOLE_CLAUSE
-    if (
-        clause.kind == "row"
-        or not short
-        or evidence.relevance.certain
-        or not may_be_answered_by_whole_clause(evidence)
-    ):
-        return None
-    return clause.start, clause.end
 
 
 def _asks_whom(evidence: Evidence) -> bool:

@@ -10,9 +10,10 @@ from bot.composers.extractive.choosing import (
     ENOUGH_WITHOUT_MEASURE,
     choose,
 )
-from bot.composers.extractive.content import compose_content, whole_clause
+from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import ASKS_PRESENT, is_indicator_row, row_statement
+from bot.composers.extractive.whole_clause import whole_clause
 from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage, place_of
 from ingest.numerals import find_quantities

@@ -14,7 +14,7 @@ _SOMEONE = re.compile(
 )
 
 
-def compose_sure(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+def compose_named(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """The best sentences that name someone, where they cover the question almost whole."""
     if "牵头" in evidence.understanding.roles:
         return []
