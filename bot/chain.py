@@ -364,10 +364,16 @@ class Assistant:
             return whole
         drafts = self._answers_to(parts, evidence)
         answered = [draft for draft in drafts if draft.statements]
-        if len(answered) < 2:
+        if not answered or (len(answered) < 2 and whole.draft.statements):
             return whole
         told = without_repeats([said for draft in answered for said in draft.statements])
-        return Composed(evidence=evidence, draft=replace(answered[0], statements=told))
+        silent = tuple(
+            self._phrases.say("part_unanswered", part=part)
+            for part, draft in zip(parts, drafts, strict=True)
+            if not draft.statements
+        )
+        joined = replace(answered[0], statements=told, notices=(*answered[0].notices, *silent))
+        return Composed(evidence=evidence, draft=joined)
 
     def _answers_to(self, parts: Sequence[str], evidence: Evidence) -> list[Draft]:
         """The answer to each part, which may lean on the parts before it and on what they were answered."""

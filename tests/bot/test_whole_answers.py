@@ -94,6 +94,12 @@ def test_each_part_of_a_question_is_answered(assistant: Assistant) -> None:
     assert "20万元" in text and "栖湖税务局" in text
 
 
+def test_a_part_that_is_not_answered_is_named(assistant: Assistant) -> None:
+    answer = ask(assistant, "栖湖区数字工厂奖励多少钱？办理退税由谁牵头？航空母舰停在哪里？")
+    assert "20万元" in answer.text and "栖湖税务局" in answer.text
+    assert any("航空母舰停在哪里" in notice and "数字工厂" not in notice for notice in answer.notices)
+
+
 def test_a_unit_named_with_its_place_has_its_duties_and_their_deadline(assistant: Assistant) -> None:
     text = ask(assistant, "栖湖区税务局有哪些任务？").text
     assert "2024年10月底前" in text
