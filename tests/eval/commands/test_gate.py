@@ -113,7 +113,7 @@ def test_emptied_keyword_index_is_caught(gate: Gate, tmp_path: Path) -> None:
 def test_make_calls_these_gates_and_ci_calls_make() -> None:
     rules = (REPOSITORY / "Makefile").read_text("utf-8").split("\neval:")[1].split("\n\n")[0]
     called = re.findall(r"clausewise eval (?:run )?(\w+) --gate", rules)
-    assert called == ["gate", "samples", "seeds", "policies", "structure"]
+    assert called == ["gate", "samples", "seeds", "policies", "everyday", "structure"]
     assert "--min" not in rules and "--max" not in rules
     assert re.search(r"^make eval$", (REPOSITORY / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
 
