@@ -61,6 +61,12 @@ class Language:
             if name in text and (name not in self.everyday or _stands_in(name, text, ends))
         )
 
+    def words_of(self, text: str, words: Words) -> list[str]:
+        """The words of the text; those of the synonym table stay whole."""
+        return [
+            word for piece, whole in self.pieces(text, words) for word in ([piece] if whole else words(piece))
+        ]
+
     def pieces(self, text: str, words: Words) -> list[tuple[str, bool]]:
         """The text cut at words of the synonym table, each piece with whether it is one.
 

@@ -108,7 +108,7 @@ def relevance_of(
     `is_name` tells nouns, `frequencies` counts the clauses that hold a word, of `total`.
     """
     parts = {
-        topic: [word for word in _words(topic, words, language) if word not in language.general] or [topic]
+        topic: [word for word in language.words_of(topic, words) if word not in language.general] or [topic]
         for topic in topics
     }
     counts = frequencies(sorted({word for found in parts.values() for word in found}))
@@ -147,15 +147,6 @@ def relevance_of(
             for topic, found in parts.items()
         )
     )
-
-
-def _words(topic: str, words: Callable[[str], Sequence[str]], language: Language) -> list[str]:
-    """The words of a topic; those of the synonym table stay whole."""
-    return [
-        word
-        for piece, whole in language.pieces(topic, words)
-        for word in ([piece] if whole else words(piece))
-    ]
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:

@@ -56,10 +56,6 @@ class TopicReader:
         classes = _CLASS.findall(text)
         return tuple(dict.fromkeys(phrase for phrase in (*phrases, *classes) if len(phrase) > 1))
 
-    def cut(self, text: str) -> list[str]:
-        """The words of a text, nothing left out."""
-        return [word for word, _ in self.tagged(text)]
-
     def is_name(self, word: str) -> bool:
         """Whether the word is a noun or stands for one: a name, an abbreviation, an idiom."""
         return any(tag[:1] in _NAMING for _, tag in self.tagged(word))
@@ -68,10 +64,13 @@ class TopicReader:
         # Quoted words and terms of the synonym table stay whole: 高新技术企业 is a topic, 企业 is none.
         found: list[tuple[str, str]] = []
         for quoted, plain in _QUOTED_OR_PLAIN.findall(text):
-            for part, whole in [(quoted, True)] if quoted else self.language.pieces(plain, self.cut):
+            for part, whole in [(quoted, True)] if quoted else self.language.pieces(plain, self._cut):
                 found.extend([(part, "n")] if whole else self.tagged(part))
             found.append((" ", "x"))
         return found
+
+    def _cut(self, text: str) -> list[str]:
+        return [word for word, _ in self.tagged(text)]
 
     def _carries_topic(self, word: str, tag: str, of_kind: frozenset[str]) -> bool:
         language = self.language

@@ -201,8 +201,7 @@ class Indexer:
             self._catalog.set_fingerprint(embedder.fingerprint)
         self._catalog.mark_unsettled(policy.policy_id for policy in kept)
         # Known content is stored again where one of its policies was removed, and by a rebuild.
-        for policy_id in self._catalog.files.policy_ids_of(parsed.sha256):
-            self._vector_store.remove(policy_id)
+        self._drop_vectors(self._catalog.files.policy_ids_of(parsed.sha256))
         for policy in kept:
             self._write_vectors(policy, progress)
         self._drop(self._catalog.files.replace(source, parsed.sha256, kept))

@@ -49,14 +49,9 @@ class CompanyReader:
     def _pieces(self, phrase: str) -> tuple[str, ...]:
         """The phrase, then the names it is made of."""
         language = self.topics.language
-        parts = [
-            part
-            for piece, _ in language.pieces(phrase, self.topics.cut)
-            for part in _words(piece, language.synonyms)
-        ]
         names = (
             part
-            for part in parts
+            for part in language.words_of(phrase, tokens)
             if len(part) > 1 and part not in language.general and not _RANK.fullmatch(part)
         )
         return tuple(dict.fromkeys((phrase, *filter(self.topics.is_name, names))))
@@ -70,10 +65,6 @@ class CompanyReader:
             word: log(1 + max(self.total, 1) / max(1, *(counts[each] for each in found))) / most
             for word, found in alternatives.items()
         }
-
-
-def _words(piece: str, synonyms: Mapping[str, object]) -> Sequence[str]:
-    return (piece,) if piece in synonyms else tokens(piece)
 
 
 def _fitting(

@@ -36,10 +36,12 @@ class ChromaStore:
 
     def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
         """Store the vectors of a policy that has none."""
+        if not clause_ids:
+            return
         with self._open() as collection:
             # An emptied collection insists on the length of its former vectors; a new one takes any. Counting
             # goes through all that is stored, so it is done only where the answer may be none.
-            if clause_ids and self._may_be_empty and not collection.count():
+            if self._may_be_empty and not collection.count():
                 collection = self._anew()
             # Nothing tells when another process empties a collection on a server.
             self._may_be_empty = bool(self._url)

@@ -121,7 +121,7 @@ def _duty(
     place: str, fact: Fact, clause: Clause, deadlines: Sequence[Fact], phrases: Phrases, limit: int
 ) -> DraftStatement:
     duty = clause.text[fact.start - clause.start : fact.end - clause.start]
-    gist = gist_of(duty, fact.value("task"), limit)
+    gist = _gist(duty, fact.value("task"), limit)
     said = phrases.say("duty_of_unit", place=clause.locator, role=fact.value("role"), task=gist)
     claims: tuple[str, ...] = (gist.removesuffix("…"), fact.value("unit"))
     start, end = fact.start, fact.end
@@ -137,11 +137,8 @@ def _duty(
     )
 
 
-def gist_of(duty: str, task: str, limit: int = _GIST_LENGTH) -> str:
-    """The beginning of a duty from its task on, without the list of units, cut at a mark of punctuation.
-
-    At most `limit` characters.
-    """
+def _gist(duty: str, task: str, limit: int) -> str:
+    """The beginning of a duty from its task on, without the list of units, cut at a mark of punctuation."""
     begins = duty.find(task)
     told = duty[max(begins, 0) :].strip()
     units_begin = _UNIT_LIST.search(told, len(task))
