@@ -25,7 +25,7 @@ help:
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
 
 # The web client is built when the package is installed, so that a change of it installs the package again.
-WEB := $(shell find bot/web/src bot/web/public bot/web/*.json bot/web/index.html -type f ! -name schema.d.ts)
+WEB := $(shell find bot/web/src bot/web/public bot/web/*.json bot/web/*.html -type f ! -name schema.d.ts)
 
 # Each stamp says that this set of packages stands in .venv as pyproject.toml asks; a second call is instant.
 $(BIN)/python:

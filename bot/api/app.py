@@ -20,8 +20,7 @@ from bot.publishing import Publishing
 from bot.settings import Settings
 
 _PAGE = Path(__file__).parent.parent / "web" / "dist"
-# The API browser of FastAPI takes its scripts from elsewhere and would not work under the policy of the page.
-_DOCS, _OPENAPI = "/docs", "/openapi.json"
+_OPENAPI = "/openapi.json"
 _UPLOADS = "/api/admin/uploads/"
 _WORTH_PACKING_BYTES = 1000
 
@@ -50,7 +49,8 @@ def create_app(
         title="Clausewise",
         summary="Answers about policy documents, every statement with the clause it stands on.",
         version=_version(),
-        docs_url=_DOCS,
+        # The one of FastAPI takes its scripts from elsewhere; the pages hold one of their own.
+        docs_url=None,
         redoc_url=None,
         openapi_url=_OPENAPI,
         lifespan=lifespan,
@@ -64,9 +64,7 @@ def create_app(
     add_page(app, _PAGE)
     # A stream of events is left as it is, so that each goes out at once.
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
-    app.add_middleware(
-        SecureHeaders, except_paths=frozenset({_DOCS}), larger={_UPLOADS: settings.limits.file_bytes}
-    )
+    app.add_middleware(SecureHeaders, larger={_UPLOADS: settings.limits.file_bytes})
     add_problem_handlers(app)
     return app
 

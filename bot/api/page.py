@@ -1,9 +1,10 @@
-"""GET /: the web client, built into the package from `bot/web` when it is installed."""
+"""GET / and /docs: the web client and the API browser, built from `bot/web` when the package is installed."""
 
 from os import PathLike, stat_result
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -12,15 +13,23 @@ from bot.api.problems import problem, response_of
 
 # The names of assets tell their content; the page that names them is asked for each time.
 _ASSETS = "assets"
+_DOCS, _DOCS_FILE = "/docs", "docs.html"
 _FOREVER, _ALWAYS_ASKED = "public, max-age=31536000, immutable", "no-cache"
 
 
 def add_page(app: FastAPI, folder: Path) -> None:
-    """Serves the client built in the folder; where it was not built, the page says so."""
+    """Serves the pages built in the folder; if they were not built, each says so."""
     if folder.is_dir():
-        app.mount("/", _Client(directory=folder, html=True), name="page")
+        client = _Client(directory=folder, html=True)
+
+        async def docs(request: Request) -> Response:
+            return await client.get_response(_DOCS_FILE, request.scope)
+
+        app.add_route(_DOCS, docs, include_in_schema=False)
+        app.mount("/", client, name="page")
     else:
-        app.add_route("/", lambda _request: _not_built(), include_in_schema=False)
+        for path in ("/", _DOCS):
+            app.add_route(path, lambda _request: _not_built(), include_in_schema=False)
 
 
 class _Client(StaticFiles):

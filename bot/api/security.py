@@ -13,9 +13,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_POLICY_HEADER = "Content-Security-Policy"
 _HEADERS = {
-    _POLICY_HEADER: _POLICY,
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -24,10 +23,9 @@ _HEADERS = {
 class SecureHeaders:
     """Adds the headers to every response and refuses bodies that no question needs."""
 
-    def __init__(self, app: ASGIApp, *, except_paths: frozenset[str], larger: Mapping[str, int]) -> None:
-        """The excepted paths get no content security policy; `larger` gives limits in bytes by prefix."""
+    def __init__(self, app: ASGIApp, *, larger: Mapping[str, int]) -> None:
+        """`larger` gives limits in bytes by prefix of the path."""
         self._app = app
-        self._except_paths = except_paths
         self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,9 +37,7 @@ class SecureHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    if name != _POLICY_HEADER or scope["path"] not in self._except_paths:
-                        headers[name] = value
+                headers.update(_HEADERS)
             await send(message)
 
         await self._app(scope, _limited(receive, self._most_bytes(scope["path"])), send_with_headers)

@@ -5,6 +5,13 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   plugins: [react()],
-  build: { outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 1500, modulePreload: { polyfill: false } },
-  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 2000,
+    modulePreload: { polyfill: false },
+    // The web client, and the API browser at /docs.
+    rolldownOptions: { input: ["index.html", "docs.html"] },
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8000", "/openapi.json": "http://127.0.0.1:8000" } },
 });

@@ -124,7 +124,7 @@ def open_page(browser: "Browser") -> "Iterator[Callable[..., Page]]":
         page.on("request", note_request)
         page.on("console", note_message)
         page.on("pageerror", lambda error: told.append(str(error)))
-        homes.add(address.split("/#")[0])
+        homes.add("/".join(address.split("/")[:3]))
         page.goto(address)
         return page
 
