@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.jobs import Job, Jobs
 from bot.staging import Staging
+from ingest.input_files import InputFile
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer, IngestReport, Progress
 
@@ -58,7 +59,7 @@ class Publishing:
     def _remove_replaced(self, policy_id: str, path: Path, progress: Progress) -> None:
         with self._open_catalog() as catalog:
             known = {each.policy_id for each in catalog.policies()}
-            sha256 = catalog.files.sha256_of(str(path.resolve()))
+            sha256 = catalog.files.sha256_of(InputFile(path=path).source())
             new = set(catalog.files.policy_ids_of(sha256)) if sha256 else set()
         # A file of the same name has taken its place already, and a copy gives way by itself.
         if policy_id in known - new:
@@ -71,4 +72,4 @@ class Publishing:
             self._open_indexer(progress).remove_policy(policy_id)
             if not catalog.files.policy_ids_of(sha256):
                 for path in paths:
-                    self.staging.withdraw(Path(path))
+                    self.staging.withdraw(path)

@@ -1,5 +1,6 @@
 """Uploaded files: read and shown first, part of the documents only when they are published."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -8,7 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.errors import UnknownUploadError, UploadNameError
-from ingest.input_files import InputFile, listed
+from ingest.input_files import InputFile, disk_path, listed
+from ingest.labels import label_of
 from ingest.limits import Limits
 from ingest.policy import Policy
 from vectorstore.parsing import parse_file
@@ -32,8 +34,9 @@ class Staging:
 
     def __init__(self, folder: Path, documents: Path, limits: Limits) -> None:
         """Both folders are made when the first file comes."""
-        self._folder = folder
-        self._documents = documents
+        # The catalog knows files by their real paths, however the data folder was named.
+        self._folder = Path(os.path.realpath(folder))
+        self._documents = Path(os.path.realpath(documents))
         self._limits = limits
 
     def place_for(self, name: str) -> Upload:
@@ -72,9 +75,12 @@ class Staging:
         """Deletes the upload; UnknownUploadError without one."""
         shutil.rmtree(self._path_of(upload_id).parent)
 
-    def withdraw(self, path: Path) -> None:
-        """Deletes a published file; files of other folders are not ours to delete."""
-        if path.parent == self._documents.resolve():
+    def withdraw(self, source: str | Path) -> None:
+        """Deletes a published file; those of other folders and in archives are not ours to delete."""
+        path = Path(source)
+        if str(source) != str(disk_path(str(source))) or path.parent != self._documents:
+            return
+        if path.is_file() and not path.is_symlink():
             path.unlink(missing_ok=True)
 
     def _files(self, path: Path) -> Iterator[InputFile]:
@@ -99,7 +105,13 @@ class Staging:
 
 def _check_name(name: str) -> None:
     is_plain = name.isprintable() and not any(mark in name for mark in '/\\:*?"<>|')
-    if not is_plain or name.startswith(".") or not 0 < len(name.encode()) <= _LONGEST_NAME_BYTES:
+    if (
+        not is_plain
+        or name != label_of(name)
+        or name != name.strip()
+        or name.startswith(".")
+        or not 0 < len(name.encode()) <= _LONGEST_NAME_BYTES
+    ):
         raise UploadNameError(
             f"{name!r}: expected a plain file name of at most {_LONGEST_NAME_BYTES} bytes; rename the file"
         )

@@ -1,15 +1,18 @@
 """Files packed in a zip: which there are, and their bytes, within limits."""
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import IO
 
 from ingest.encodings import decoded
 from ingest.errors import IngestError, LimitExceededError, PasswordError, UnreadableFileError
+from ingest.labels import labels_of
 from ingest.limits import Limits
 
 SUFFIX = "zip"
@@ -18,15 +21,24 @@ _UTF8_NAME = 0x800
 _CHUNK = 1 << 20
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file of an archive by its label, which is no path on disk."""
+
+    label: str
+    problem: UnreadableFileError | None = None  # why it is not read
+
+
 def is_archive(name: str) -> bool:
     """Whether the file is one that holds others."""
     return PurePosixPath(name).suffix.lower() == f".{SUFFIX}"
 
 
-def members(file: IO[bytes], name: str, limits: Limits) -> list[str]:
-    """The names of the files in the archive, in the order of packing, without hidden ones."""
+def members(file: IO[bytes], name: str, limits: Limits) -> list[Member]:
+    """The files in the archive, in the order of packing, without hidden ones."""
     with _opened(file, name) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        labelled = _labelled(archive)
+    infos = list(labelled.values())
     if len(infos) > limits.archive_files:
         raise LimitExceededError(
             f"{name}: expected at most {limits.archive_files:,} files, found {len(infos):,}; "
@@ -38,21 +50,24 @@ def members(file: IO[bytes], name: str, limits: Limits) -> list[str]:
             f"{name}: expected at most {limits.unpacked_bytes:,} bytes when unpacked, found {total:,}; "
             "split it, or raise CLAUSEWISE_LIMITS__UNPACKED_BYTES"
         )
-    return [shown for info in infos if not _is_hidden(shown := shown_name(info))]
+    return [
+        Member(label=label, problem=_refused(info, f"{name}/{label}"))
+        for label, info in labelled.items()
+        if not _is_hidden(label)
+    ]
 
 
-def member(file: IO[bytes], name: str, wanted: str, limits: Limits) -> bytes:
-    """The bytes of one file of the archive, by the name that `members` gives it."""
+def member(file: IO[bytes], name: str, label: str, limits: Limits) -> bytes:
+    """The bytes of one file of the archive, by the label that `members` gives it."""
     with _opened(file, name) as archive:
-        info = next((each for each in archive.infolist() if shown_name(each) == wanted), None)
-        if info is None:
-            raise UnreadableFileError(f"{name}/{wanted}: there is no such file in the archive; list it again")
-        if info.flag_bits & _ENCRYPTED:
-            raise PasswordError(f"{name}/{wanted}: opens only with a password; unpack it and add the files")
-        try:
-            return _read(archive, info, f"{name}/{wanted}", limits)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-            raise UnreadableFileError(f"{name}/{wanted}: damaged ({error}); pack the files anew") from error
+        return _unpacked(archive, _labelled(archive).get(label), f"{name}/{label}", limits)
+
+
+def part(file: IO[bytes], name: str, path: str, limits: Limits) -> bytes:
+    """The bytes of one part of a zipped document, by the path that the document refers to it by."""
+    with _opened(file, name) as archive:
+        info = next((each for each in archive.infolist() if each.filename == path), None)
+        return _unpacked(archive, info, f"{name}/{path}", limits)
 
 
 def shown_name(info: zipfile.ZipInfo) -> str:
@@ -82,6 +97,37 @@ def _opened(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+def _labelled(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    infos = [info for info in archive.infolist() if not (info.is_dir() or stat.S_ISDIR(_mode(info)))]
+    return dict(zip(labels_of(map(shown_name, infos)), infos, strict=True))
+
+
+def _mode(info: zipfile.ZipInfo) -> int:
+    """The kind and the permissions of the packed file; 0 if its program did not write them."""
+    return info.external_attr >> 16
+
+
+def _refused(info: zipfile.ZipInfo, name: str) -> UnreadableFileError | None:
+    kind = stat.S_IFMT(_mode(info))
+    if kind in (0, stat.S_IFREG):
+        return None
+    found = "a link" if kind == stat.S_IFLNK else "a device or a pipe"
+    return UnreadableFileError(f"{name}: expected a file, found {found}; pack the file itself")
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, name: str, limits: Limits) -> bytes:
+    if info is None:
+        raise UnreadableFileError(f"{name}: there is no such file in the archive; list it again")
+    if refused := _refused(info, name):
+        raise refused
+    if info.flag_bits & _ENCRYPTED:
+        raise PasswordError(f"{name}: opens only with a password; unpack it and add the files")
+    try:
+        return _read(archive, info, name, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        raise UnreadableFileError(f"{name}: damaged ({error}); pack the files anew") from error
+
+
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits: Limits) -> bytes:
     """What is declared may be a lie, so that the count is kept while unpacking."""
     parts, total = [], 0
@@ -98,4 +144,4 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, limits: Li
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in Path(name).parts)
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))

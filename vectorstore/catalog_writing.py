@@ -73,6 +73,12 @@ def remove_file(connection: sqlite3.Connection, path: str) -> list[str]:
     return gone
 
 
+def rename_file(connection: sqlite3.Connection, former: str, path: str) -> None:
+    """Knows a file by another path."""
+    connection.execute("UPDATE OR REPLACE files SET path = ? WHERE path = ?", (path, former))
+    connection.execute("UPDATE OR REPLACE superseded SET path = ? WHERE path = ?", (path, former))
+
+
 def supersede(connection: sqlite3.Connection, path: str, winner: str, loser: str | None) -> None:
     """Notes that a policy of the path gave way to the winner; removes the loser where it was indexed."""
     if loser is not None:

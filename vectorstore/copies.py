@@ -18,8 +18,13 @@ class Copy:
     """A policy of the catalog that another file also holds."""
 
     policy_id: str
-    path: Path
+    source: str  # what the catalog knows its file by
     truncated: bool
+
+    @property
+    def path(self) -> Path:
+        """Its file, to show."""
+        return Path(self.source)
 
 
 class CopyFiles(Protocol):
@@ -57,7 +62,7 @@ class Rivalry:
     def __init__(self, files: CopyFiles, file: InputFile, policies: Sequence[Policy], limits: Limits) -> None:
         """Looks the copies up; changes nothing yet."""
         self._files = files
-        self._path = str(file.path.resolve())
+        self._path = file.source()
         self._copies = {policy.policy_id: files.copies_of(policy) for policy in policies}
         self._winners: dict[str, Copy] = {}
         for policy in policies:
@@ -78,14 +83,14 @@ class Rivalry:
                 yield f"《{title}》 is kept as {winner.path} has it, which is newer or more complete"
                 continue
             for copy in self._copies[policy.policy_id]:
-                self._files.supersede(str(copy.path), winner=policy.policy_id, loser=copy.policy_id)
+                self._files.supersede(copy.source, winner=policy.policy_id, loser=copy.policy_id)
                 yield f"《{title}》 takes the place of its older or less complete copy in {copy.path}"
 
 
 def _is_better(copy: Copy, policy: Policy, file: InputFile, limits: Limits) -> bool:
     if policy.metadata.truncated != copy.truncated:
         return policy.metadata.truncated
-    other = find_file(copy.path, limits)
+    other = find_file(copy.source, limits)
     return other is not None and other.changed_at() > file.changed_at()
 
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from ingest.policy import Policy
 from vectorstore import catalog_writing as writing
@@ -69,7 +68,7 @@ class IndexedFiles:
         return [
             Copy(
                 policy_id=policy_id,
-                path=Path(path),
+                source=path,
                 truncated=self._read(PolicyFrame, frame).metadata.truncated,
             )
             for policy_id, frame, path in rows
@@ -88,6 +87,11 @@ class IndexedFiles:
         """Notes that this path has content already indexed; gives the ids of the policies that went."""
         with self._writing() as connection:
             return writing.add_path(connection, source, sha256)
+
+    def rename(self, former: str, source: str) -> None:
+        """Knows the file of the path `former` by `source`; its policies stay as they are."""
+        with self._writing() as connection:
+            writing.rename_file(connection, former, source)
 
     def remove(self, source: str) -> list[str]:
         """Forgets the file; gives the ids of the policies that went with it."""

@@ -13,8 +13,9 @@ from typing import Literal
 
 import numpy
 
-from ingest.input_files import InputFile, find_file, listed
+from ingest.input_files import InputFile, disk_path, find_file, former_source, gone_file, listed
 from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.opening import is_file
 from ingest.policy import Clause, Policy
 from vectorstore.catalog import Catalog
 from vectorstore.context import context_of, is_substantive
@@ -110,7 +111,7 @@ class Indexer:
             self._catalog.set_fingerprint(self._current_embedder().fingerprint, unsettled=everything)
             # What a crash left of policies that the catalog never had goes too.
             self._drop_vectors([*everything, *self._catalog.unsettled()])
-            found = (find_file(path, self._limits) or InputFile(path=path) for path in self._one_path_each())
+            found = (find_file(each, self._limits) or gone_file(each) for each in self._one_source_each())
             reports = _collected(self._again(found, jobs, progress), on_report)
             self._settle(progress)
             return reports
@@ -118,11 +119,11 @@ class Indexer:
     def prune(self) -> list[IngestReport]:
         """Removes what came from files that are gone."""
         with self._catalog.exclusive():
-            paths = map(Path, self._catalog.files.all())
-            gone = [path for path in paths if find_file(path, self._limits) is None]
-            for path in gone:
-                self._drop(self._catalog.files.remove(str(path)))
-            return [IngestReport(path=path, status="removed") for path in gone]
+            sources = self._catalog.files.all()
+            gone = [source for source in sources if find_file(source, self._limits) is None]
+            for source in gone:
+                self._drop(self._catalog.files.remove(source))
+            return [IngestReport(path=Path(source), status="removed") for source in gone]
 
     def remove_policy(self, policy_id: str) -> None:
         """Removes one policy with its vectors; UnknownPolicyError without one."""
@@ -132,7 +133,7 @@ class Indexer:
 
     def _indexed(self, files: Sequence[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
         """A report a file, in order; only files whose content is new are read."""
-        known: dict[Path, IngestReport] = {}
+        known: dict[str, IngestReport] = {}
         parsed = parsed_in_order(self._new(files, known), self._limits, jobs=jobs, parse=self._parse)
         following = next(parsed, None)
         for place, file in enumerate(files):
@@ -143,23 +144,26 @@ class Indexer:
                 report = self._known(file) or self._store(*following, progress)
                 following = next(parsed, None)
             else:
-                report = known.pop(file.path)
+                report = known.pop(file.source())
             yield replace(report, seconds=time.perf_counter() - began)
         progress("reading files", len(files), len(files))
 
-    def _new(self, files: Iterable[InputFile], known: dict[Path, IngestReport]) -> Iterator[InputFile]:
+    def _new(self, files: Iterable[InputFile], known: dict[str, IngestReport]) -> Iterator[InputFile]:
         for file in files:
             report = IngestReport(path=file.path, status="skipped") if not file.known else self._known(file)
             if report is None:
                 yield file
             else:
-                known[file.path] = report
+                known[file.source()] = report
 
     def _known(self, file: InputFile) -> IngestReport | None:
         """The report of a file whose content is indexed already."""
-        sha256, source = file.sha256(self._limits), str(file.path.resolve())
+        sha256, source = file.sha256(self._limits), file.source()
         if sha256 is None:
             return None
+        former = former_source(file)
+        if former is not None and self._catalog.files.sha256_of(former) is not None:
+            self._catalog.files.rename(former, source)
         before = self._catalog.files.sha256_of(source)
         if before == sha256:
             return self._report(file.path, "unchanged", sha256)
@@ -168,15 +172,15 @@ class Indexer:
             return None
         self._drop(self._catalog.files.add(source, sha256))
         report = self._report(file.path, "unchanged" if before is None else "replaced", sha256)
-        return replace(report, warnings=(f"same content as {others[0]}",))
+        return replace(report, warnings=(f"same content as {Path(others[0])}",))
 
-    def _one_path_each(self) -> list[Path]:
-        """A path for each content, one that still exists where there is one."""
-        paths: dict[str, Path] = {}
-        for path, sha256 in self._catalog.files.all().items():
-            if sha256 not in paths or not paths[sha256].exists():
-                paths[sha256] = Path(path)
-        return list(paths.values())
+    def _one_source_each(self) -> list[str]:
+        """A file for each content, one that still exists where there is one."""
+        sources: dict[str, str] = {}
+        for source, sha256 in self._catalog.files.all().items():
+            if sha256 not in sources or not is_file(disk_path(sources[sha256])):
+                sources[sha256] = source
+        return list(sources.values())
 
     def _again(self, files: Iterable[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
         for file, parsed in parsed_in_order(files, self._limits, jobs=jobs, parse=self._parse):
@@ -192,7 +196,7 @@ class Indexer:
         """Vectors first, then the catalog: a policy is never found by one and unknown to the other."""
         if parsed.error:
             return IngestReport(path=file.path, status="failed", error=parsed.error)
-        source = str(file.path.resolve())
+        source = file.source()
         was_known = self._catalog.files.sha256_of(source) is not None
         rivalry = Rivalry(self._catalog.files, file, parsed.policies, self._limits)
         kept = rivalry.kept

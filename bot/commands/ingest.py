@@ -1,5 +1,6 @@
 """clausewise ingest: documents in, citable clauses out."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -47,9 +48,9 @@ def ingest(
         if prune:
             reports += indexer.prune()
         if wanted := [*(paths or ()), *folder]:
-            done = {report.path.resolve() for report in reports}
+            done = {os.path.realpath(report.path) for report in reports}
             added = indexer.index(wanted, jobs=jobs, progress=progress)
-            reports += [report for report in added if report.path.resolve() not in done]
+            reports += [report for report in added if os.path.realpath(report.path) not in done]
     _report(reports, as_json=as_json)
     if any(report.status == "failed" for report in reports):
         raise typer.Exit(1)

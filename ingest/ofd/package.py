@@ -39,7 +39,7 @@ class Package:
 
     def picture(self, path: str) -> bytes:
         """The bytes of the part."""
-        return archives.member(archives.in_memory(self._content), self.name, self._found(path), self.limits)
+        return archives.part(archives.in_memory(self._content), self.name, self._found(path), self.limits)
 
     def holds(self, path: str) -> bool:
         """Whether there is such a part."""

@@ -2,19 +2,19 @@
 
 import io
 import os
+import stat
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import (
-    ChangedFileError,
     IngestError,
     LimitExceededError,
     PasswordError,
     UnreadableFileError,
 )
-from ingest.input_files import InputFile, find_file, listed
+from ingest.input_files import find_file, listed
 from ingest.limits import Limits
 
 
@@ -123,18 +123,81 @@ def test_a_damaged_packed_file_is_named(tmp_path: Path) -> None:
         listed([tmp_path])[0].read()
 
 
-def test_a_file_that_changes_while_it_is_read_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text("第一条")
-    whole = Path.read_bytes
+def test_links_in_a_folder_are_read_once_and_refused_where_they_lead_out(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "outside.txt"
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "a.txt").write_text("第一条 甲")
+    outside.write_text("第一条 外")
+    (folder / "again.txt").symlink_to(folder / "in" / "a.txt")
+    (folder / "in" / "up").symlink_to(folder)
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "out").symlink_to(tmp_path)
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    (folder / "nothing.txt").symlink_to(folder / "gone")
+    found = listed([folder])
+    assert [file.read().text for file in found if not file.problem] == ["第一条 甲"]
+    refused = {file.path.name: str(file.problem) for file in found if file.problem}
+    assert refused.keys() == {"out.txt", "out", "loop.txt", "nothing.txt"}
+    assert "link" in refused["out.txt"] and "link" in refused["out"]
 
-    def grown(file: Path) -> bytes:
-        content = whole(file)
-        file.write_bytes(content + b"more")
-        return content
 
-    monkeypatch.setattr(Path, "read_bytes", grown)
-    with pytest.raises(ChangedFileError, match="add it again"):
-        InputFile(path=path).read()
+def test_a_link_that_is_named_directly_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("第一条 甲")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    (file,) = listed([tmp_path / "b.txt"])
+    assert file.read().text == "第一条 甲" and file.source() == str(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("part", ["a.txt", "in"])
+def test_a_link_put_in_place_of_a_listed_file_or_folder_is_not_followed(tmp_path: Path, part: str) -> None:
+    folder, elsewhere = tmp_path / "folder", tmp_path / "elsewhere"
+    for each in (folder / "in", elsewhere):
+        each.mkdir(parents=True)
+        (each / "a.txt").write_text("第一条 甲")
+    (folder / "a.txt").write_text("第一条 乙")
+    files = {file.source(): file for file in listed([folder])}
+    changed = folder / part
+    file = files[str(changed if part == "a.txt" else changed / "a.txt")]
+    changed.rename(tmp_path / "moved")
+    changed.symlink_to(elsewhere / "a.txt" if part == "a.txt" else elsewhere)
+    for again in (file, find_file(file.source())):
+        assert again is not None
+        with pytest.raises(UnreadableFileError, match="link"):
+            again.read()
+
+
+def test_a_packed_file_is_never_looked_for_on_disk(tmp_path: Path) -> None:
+    archive = _zip(tmp_path / "a.zip", {"x.txt": "第一条 甲".encode()})
+    (file,) = listed([archive])
+    archive.unlink()
+    archive.mkdir()
+    (archive / "x.txt").write_text("第一条 外")
+    assert find_file(file.source()) is None
+    with pytest.raises(UnreadableFileError):
+        file.read()
+
+
+def test_packed_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    inner = _zipped({"x.txt": "第一条 丙".encode()})
+    files = {
+        "../x.txt": "第一条 甲".encode(),
+        "x.txt": "第一条 乙".encode(),
+        "b.zip": inner,
+        "b.zip/x.txt": "第一条 丁".encode(),
+    }
+    found = listed([_zip(tmp_path / "a.zip", files)])
+    assert [file.path.name for file in found] == ["x (2).txt", "x.txt", "x.txt", "x.txt"]
+    assert len({file.source() for file in found}) == 4
+    again = [find_file(file.source()) for file in found]
+    assert [file.read().text for file in again if file] == [file.read().text for file in found]
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK])
+def test_a_packed_link_or_device_is_refused(tmp_path: Path, kind: int) -> None:
+    info = zipfile.ZipInfo("a.txt")
+    info.external_attr = (kind | 0o644) << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(info, "/etc/hostname")
+    (file,) = listed([tmp_path])
+    with pytest.raises(UnreadableFileError, match=r"a\.zip/a\.txt: expected a file"):
+        file.read()
