@@ -82,7 +82,7 @@ def listed(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> list[Input
 
     In order of their paths. A file named directly is always tried. Hidden files are left out.
     """
-    files = (file for path in paths for file in _below(path, limits))
+    files = (_nameable(file) for path in paths for file in _below(path, limits))
     return list({file.source(): file for file in files}.values())
 
 
@@ -186,6 +186,17 @@ def gone_file(source: str) -> InputFile:
     """A file of the catalog that is not there any more: reading it says so."""
     path = Path(source)
     return InputFile(path=path, problem=UnreadableFileError(f"{path}: there is no such file; check the path"))
+
+
+def _nameable(file: InputFile) -> InputFile:
+    """The file, or why not if its name cannot be written down."""
+    try:
+        str(file.path).encode()
+    except UnicodeEncodeError:
+        shown = Path(os.fsencode(file.path).decode(errors="replace"))
+        problem = UnreadableFileError(f"{shown}: expected a name in UTF-8, found other bytes; rename it")
+        return InputFile(path=shown, problem=problem)
+    return file
 
 
 def _is_known(name: str) -> bool:

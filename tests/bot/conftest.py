@@ -257,10 +257,11 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
         indexer: Callable[[], Indexer] = _no_indexer,
         token: str = "",
         local_admin: bool = False,
+        data: Path = tmp_path,
     ) -> str:
-        settings = Settings(data=tmp_path, today=date(2025, 6, 30), admin_token=SecretStr(token))
+        settings = Settings(data=data, today=date(2025, 6, 30), admin_token=SecretStr(token))
         publishing = open_publishing(
-            settings, lambda: Catalog.open(tmp_path / "catalog.sqlite3"), lambda _progress: indexer()
+            settings, lambda: Catalog.open(data / "catalog.sqlite3"), lambda _progress: indexer()
         )
         app = create_app(open_assistant, settings, publishing, local_admin=local_admin)
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
