@@ -5,7 +5,7 @@ text of their own, in which no character can be traced to the page, and drop tab
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import html
@@ -16,9 +16,12 @@ from ingest.webpage.grid import header_rows, is_data_table
 from ingest.webpage.page import read_page
 from ingest.webpage.rendering import Rendering, Span, shown_text
 from ingest.webpage.surroundings import main_element, surroundings
+from ingest.webpage.visibility import unseen
 
 # 关于印发办法的通知 - 某市人民政府门户网站
 _SITE = re.compile(r"(?:\s[-–—]+\s|\s?[_|]|-(?=[^-]{2,30}(?:网站?|政府|平台|门户)$)).*")
+
+_HIDDEN = "hidden by the web page"
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
@@ -43,8 +46,9 @@ def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, .
 
 def _blocks(body: html.HtmlElement, rendering: Rendering) -> Iterator[Block]:
     nowhere: Span = (0, 0)
-    for element, reason in surroundings(body):
-        start, end = rendering.spans.get(element, nowhere)
+    around = [(*rendering.spans.get(element, nowhere), reason) for element, reason in surroundings(body)]
+    hidden = [(start, end, _HIDDEN) for start, end in rendering.pieces(unseen(body))]
+    for start, end, reason in _outermost([*around, *hidden]):
         yield Block(kind="chrome", start=start, end=end, reason=reason)
     for table, cells in rendering.cells.items():
         start, end = rendering.spans[table]
@@ -54,6 +58,15 @@ def _blocks(body: html.HtmlElement, rendering: Rendering) -> Iterator[Block]:
     for element in body.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         start, end = rendering.spans.get(element, nowhere)
         yield Block(kind="heading", start=start, end=end, level=int(str(element.tag)[1]))
+
+
+def _outermost(stretches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The stretches that lie in no other one, in order: they are nested or apart, as elements are."""
+    last = 0
+    for start, end, reason in sorted(stretches, key=lambda each: (each[0], -each[1])):
+        if end > max(start, last):
+            yield start, end, reason
+            last = end
 
 
 def _bare(text: str) -> str:

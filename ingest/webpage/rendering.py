@@ -18,6 +18,7 @@ _BROKEN = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n\s*(?={_WIDE})")
 _BROKEN_BEFORE = re.compile(rf"[ \t\r\f]*\n\s*{_WIDE}")
 _WIDE_END = re.compile(rf"{_WIDE}\Z")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr"})  # without text of their own
 
 Span = tuple[int, int]
 
@@ -48,6 +49,18 @@ class Rendering:
     def text(self) -> str:
         """All that is shown."""
         return "".join(self._parts)
+
+    def pieces(self, chosen: Collection[html.HtmlElement]) -> Iterator[Span]:
+        """Where the own text of the chosen elements stands, what lies in others of them included."""
+        for element in chosen:
+            if element not in self.spans or element.tag in _OF_TABLES:
+                continue
+            place, end = self.spans[element]
+            for child in element:
+                if child in self.spans:
+                    yield place, self.spans[child][0]
+                    place = self.spans[child][1]
+            yield place, end
 
     def _walk(self, root: html.HtmlElement) -> None:
         starts: dict[html.HtmlElement, int] = {}

@@ -13,7 +13,6 @@ _MAIN_SHARE = 0.7
 _MUCH_PROSE = 0.2  # of all prose of the page is more than what stands around a document has
 _MOST_LINK_SHARE = 0.7
 _FEWEST_LINKS = 3
-_HIDDEN_WORDS = 200
 _TAGS = {
     "nav": "navigation of the web page",
     "footer": "footer of the web page",
@@ -25,7 +24,6 @@ _REASONS = {
     "sharing": "buttons of the web page",
     "related": "related pages",
 }
-_HIDDEN = "hidden by the web page"
 _LINKS = "links to other pages"
 
 
@@ -84,15 +82,12 @@ def _prose(text: str | None) -> int:
 
 def _reason(element: html.HtmlElement, *, in_document: bool) -> str | None:
     if in_document:
-        short = _is_hidden(element) and len(shown_text(element)) <= _HIDDEN_WORDS
-        return _HIDDEN if short else None
+        return None
     if element.tag in _TAGS:
         return _TAGS[element.tag]
     text = shown_text(element)
     if not text or pattern("kept").search(text):
         return None
-    if _is_hidden(element):
-        return _HIDDEN
     marks = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
     for name in _REASONS:
         if pattern(name).search(marks):
@@ -103,8 +98,3 @@ def _reason(element: html.HtmlElement, *, in_document: bool) -> str | None:
 def _is_list_of_links(element: html.HtmlElement, text: str) -> bool:
     links = [shown_text(link) for link in element.iter("a")]
     return len(links) >= _FEWEST_LINKS and sum(map(len, links)) >= _MOST_LINK_SHARE * len(text)
-
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style or "hidden" in element.attrib
