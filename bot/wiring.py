@@ -20,6 +20,7 @@ from ingest import regions, units
 from ingest.policy import Clause
 from prompts.templates import load_phrases
 from vectorstore.catalog import Catalog
+from vectorstore.catalog_file import make_folder
 from vectorstore.context import context_of
 from vectorstore.embedders.bundled import BundledEmbedder
 from vectorstore.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -40,7 +41,7 @@ Progress = Callable[[str, int, int], None]
 def open_catalog(settings: Settings, *, create: bool = False) -> Catalog:
     """The catalog of the data folder; no model is loaded."""
     if create:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        make_folder(settings.data)
     return Catalog.open(settings.data / _CATALOG, create=create)
 
 

@@ -10,7 +10,10 @@ from vectorstore.errors import (
     CatalogMissingError,
     CatalogVersionError,
     CorruptCatalogError,
+    DiskFullError,
+    ReadOnlyFolderError,
 )
+from vectorstore.unwritable import unwritable
 
 SCHEMA_VERSION = 5
 # "CLWS": marks the file as a catalog of Clausewise to SQLite and to `file`.
@@ -63,15 +66,34 @@ CREATE VIRTUAL TABLE policy_terms USING fts5 (body, tokenize = 'unicode61 remove
 def open_file(path: Path, *, create: bool) -> sqlite3.Connection:
     """A connection to a whole catalog of this version; a new one where `create` allows it.
 
-    Raises CatalogMissingError, CatalogVersionError or CorruptCatalogError.
+    A whole catalog in a place that takes no writing is opened for reading alone. Raises
+    CatalogMissingError, CatalogVersionError, CorruptCatalogError, DiskFullError or ReadOnlyFolderError.
     """
     if not path.is_file():
         if path.exists():
             raise CorruptCatalogError(path, "not a file")
         if not create:
             raise CatalogMissingError(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000, check_same_thread=False, isolation_level=None)
+        make_folder(path.parent)
+    try:
+        return _opened(path, "mode=rwc" if create else "mode=rw", create=create)
+    except (DiskFullError, ReadOnlyFolderError):
+        # SQLite keeps shared memory beside a catalog, for which there is no room. Without a log of its own
+        # the file is whole as it is, and nobody has it open, or the shared memory would be there.
+        if create or not _is_at_rest(path):
+            raise
+        return _opened(path, "immutable=1", create=False)
+
+
+def _opened(path: Path, how: str, *, create: bool) -> sqlite3.Connection:
+    with translated(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{how}",
+            uri=True,
+            timeout=_WAIT_MS / 1000,
+            check_same_thread=False,
+            isolation_level=None,
+        )
     try:
         with translated(path):
             _prepare(connection, path, create=create)
@@ -79,6 +101,19 @@ def open_file(path: Path, *, create: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_at_rest(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return path.is_file() and not (log.exists() and log.stat().st_size)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder and those above it; DiskFullError or ReadOnlyFolderError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(error, folder) or error from error
 
 
 @contextmanager
@@ -98,9 +133,10 @@ def only_one(path: Path) -> Iterator[None]:
     The lock is an exclusive transaction on a file beside the catalog: it works on every system and
     ends with the process that holds it, however that ends.
     """
-    lock = sqlite3.connect(
-        path.with_suffix(".lock"), timeout=1, check_same_thread=False, isolation_level=None
-    )
+    with translated(path):
+        lock = sqlite3.connect(
+            path.with_suffix(".lock"), timeout=1, check_same_thread=False, isolation_level=None
+        )
     try:
         with translated(path):
             lock.execute("BEGIN EXCLUSIVE")
@@ -117,7 +153,7 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise CatalogBusyError(path) from error
-        raise CorruptCatalogError(path, str(error)) from error
+        raise unwritable(error, path.parent) or CorruptCatalogError(path, str(error)) from error
     except sqlite3.IntegrityError:
         # A mistake of the caller, such as a fact of an unknown clause; the file is as it was.
         raise

@@ -5,6 +5,8 @@ StoreError
 ├── CatalogVersionError      written by another version of Clausewise
 ├── CorruptCatalogError      the file is no catalog, or is damaged
 ├── CatalogBusyError         another process is writing and does not come to an end
+├── DiskFullError            nothing more can be written there
+├── ReadOnlyFolderError      nothing may be written there
 ├── VectorStoreError         the vector store is damaged or cannot be reached
 ├── EmbedderUnavailableError the embedding or reranking model cannot be loaded
 ├── EmbedderMismatchError    the vectors of the index come from another model
@@ -59,6 +61,28 @@ class CatalogBusyError(StoreError):
         """Says to wait."""
         super().__init__(
             f"{path}: another `clausewise ingest` is writing; wait until it has ended and try again"
+        )
+
+
+class DiskFullError(StoreError):
+    """The disk takes no more."""
+
+    def __init__(self, place: Path) -> None:
+        """Names the place and what to do."""
+        super().__init__(
+            f"{place}: the disk is full; make room on it, or choose a folder elsewhere with --data, and try "
+            "again. What was there before stands and can be asked"
+        )
+
+
+class ReadOnlyFolderError(StoreError):
+    """The folder may be read and not written."""
+
+    def __init__(self, place: Path) -> None:
+        """Names the place and what to do."""
+        super().__init__(
+            f"{place}: the folder is read-only; let this user write there, or choose another with --data. "
+            "What it holds can be asked all the same"
         )
 
 

@@ -30,6 +30,8 @@ _TABLE: Mapping[type[Exception], tuple[int, str]] = {
     store.CatalogVersionError: (503, "catalog-version"),
     store.CorruptCatalogError: (503, "catalog-corrupt"),
     store.CatalogBusyError: (503, "catalog-busy"),
+    store.DiskFullError: (503, "disk-full"),
+    store.ReadOnlyFolderError: (503, "folder-read-only"),
     store.EmbedderMismatchError: (503, "embedder-mismatch"),
     store.EmbedderUnavailableError: (503, "embedder-unavailable"),
     store.StoreError: (503, "store-unavailable"),

@@ -18,6 +18,7 @@ from vectorstore.embedders.bundled_model import built_model, model_name
 from vectorstore.errors import CatalogMissingError, EmbedderMismatchError, StoreError
 
 _OLDEST_PYTHON = (3, 11)
+_ROOM_BYTES = 1 << 20  # less is too little for a document
 _PACKAGES = (
     "chromadb",
     "fastapi",
@@ -107,8 +108,8 @@ def check_folder(folder: Path) -> Check:
     """Whether the data folder, or the first folder above it that exists, can be written to."""
     existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     try:
-        with tempfile.TemporaryFile(dir=existing):
-            pass
+        with tempfile.TemporaryFile(dir=existing) as probe:
+            probe.write(bytes(_ROOM_BYTES))
     except OSError as error:
         advice = f"make {existing} a folder you can write to, or choose another with --data DIR"
         return Check(name="data folder", state="bad", found=f"{folder}: {error.strerror}", advice=advice)

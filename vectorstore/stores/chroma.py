@@ -1,5 +1,7 @@
 """Vectors in Chroma: embedded in a folder, or on a Chroma server by its address."""
 
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from urllib.parse import urlsplit
 
 from vectorstore.errors import VectorStoreError
 from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
+from vectorstore.unwritable import unwritable
 
 if TYPE_CHECKING:
     from chromadb import Collection, Where
@@ -32,13 +35,14 @@ class ChromaStore:
         self._client: Client | None = None
         self._collection: Collection | None = None
         self._seen = 0
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._may_be_empty = True
 
     def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
         """Store the vectors of a policy that has none."""
         if not clause_ids:
             return
-        with self._open() as collection:
+        with self._writing() as collection:
             # An emptied collection insists on the length of its former vectors; a new one takes any. Counting
             # goes through all that is stored, so it is done only where the answer may be none.
             if self._may_be_empty and not collection.count():
@@ -57,7 +61,7 @@ class ChromaStore:
 
     def remove(self, policy_id: str) -> None:
         """Remove the vectors of the policy, if it has any."""
-        with self._open() as collection:
+        with self._writing() as collection:
             stored = collection.get(where={"policy_id": policy_id}, include=[])["ids"]
             size = self._batch_size()
             for start in range(0, len(stored), size):
@@ -90,6 +94,9 @@ class ChromaStore:
             if self._client is not None:
                 self._client.close()
             self._client = self._collection = None
+            if self._copy is not None:
+                self._copy.cleanup()
+            self._copy = None
 
     def __enter__(self) -> Self:
         """The store, closed at the end of the block."""
@@ -109,29 +116,59 @@ class ChromaStore:
                 yield self._current()
             except (ChromaError, ValueError, OSError) as error:
                 self.close()
-                raise VectorStoreError(
+                raise unwritable(error, self._folder) or VectorStoreError(
                     f"{place}: the vector store failed ({error}); check that it can be reached and written, "
                     "or move it away and run `clausewise ingest --rebuild`"
                 ) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator["Collection"]:
+        with self._open() as collection:
+            if self._copy is not None:
+                # What was full may have room by now: the folder itself is tried again.
+                self.close()
+                self._client = self._connect(self._folder)
+                collection = self._collection = self._collection_of(self._client)
+            yield collection
 
     def _current(self) -> "Collection":
         stamp = self._stamp_of_last_write()
         if self._collection is None or stamp != self._seen:
             self.close()
-            self._client = self._connect()
-            self._collection = self._collection_of(self._client)
+            self._collection = self._opened()
             self._may_be_empty = True
             self._seen = stamp
         return self._collection
 
-    def _connect(self) -> "Client":
+    def _opened(self) -> "Collection":
+        """The collection; from a copy of the folder if nothing can be written there."""
+        from chromadb.errors import ChromaError
+
+        try:
+            self._client = self._connect(self._folder)
+            return self._collection_of(self._client)
+        except (ChromaError, OSError) as error:
+            if self._url or unwritable(error, self._folder) is None or not self._folder.is_dir():
+                raise
+        # Chroma 1.5.9 writes to its files whenever it opens them, also for reading.
+        self.close()
+        self._copy = tempfile.TemporaryDirectory(prefix="clausewise-vectors-")
+        shutil.copytree(self._folder, self._copy.name, dirs_exist_ok=True)
+        self._client = self._connect(Path(self._copy.name))
+        return self._collection_of(self._client)
+
+    def _connect(self, folder: Path) -> "Client":
         import chromadb
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False)
         if not self._url:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            return cast("Client", chromadb.PersistentClient(path=str(self._folder), settings=settings))
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+            except BaseException:
+                _forget_failed(str(folder))
+                raise
         address = urlsplit(self._url)
         secure = address.scheme == "https"
         port = address.port or (443 if secure else 8000)
@@ -164,3 +201,14 @@ class ChromaStore:
         if not self._url:
             self._seen = time.time_ns()
             (self._folder / _STAMP).write_text(str(self._seen))
+
+
+def _forget_failed(folder: str) -> None:
+    """Lets a folder be tried again that could not be opened, as when a full disk has room again.
+
+    Chroma 1.5.9 keeps a system that failed to start, and every later client of the folder fails on it.
+    """
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    if folder not in SharedSystemClient._identifier_to_refcount:
+        SharedSystemClient._identifier_to_system.pop(folder, None)

@@ -50,6 +50,17 @@ def test_a_damaged_folder_says_what_to_do(tmp_path: Path) -> None:
         store.count()
 
 
+def test_a_folder_that_failed_is_opened_once_it_is_mended(tmp_path: Path) -> None:
+    damaged = tmp_path / "chroma.sqlite3"
+    damaged.write_text("no database")
+    with ChromaStore(tmp_path) as store:
+        with pytest.raises(VectorStoreError):
+            store.count()
+        damaged.unlink()
+        store.add("p", ["p.0"], UNIT[:1])
+        assert store.count() == 1
+
+
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     store = ChromaStore(tmp_path, url="http://127.0.0.1:9")
     with pytest.raises(VectorStoreError, match=r"http://127\.0\.0\.1:9"):
