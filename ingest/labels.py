@@ -22,9 +22,7 @@ def label_of(name: str) -> str:
     """
     slashed = _DRIVE.sub("", name.replace("\\", "/").lstrip("/"), count=1) if _has_drive(name) else name
     parts = [part for raw in slashed.replace("\\", "/").split("/") if (part := _plain_part(raw))]
-    while len("/".join(parts).encode()) > _LONGEST_LABEL_BYTES:
-        del parts[0]
-    return "/".join(parts) or _NAMELESS
+    return "/".join(_last(parts)) or _NAMELESS
 
 
 def labels_of(names: Iterable[str]) -> list[str]:
@@ -35,10 +33,11 @@ def labels_of(names: Iterable[str]) -> list[str]:
     given = list(names)
     labels = [label_of(name) for name in given]
     order = sorted(range(len(given)), key=lambda place: labels[place] != given[place])
-    taken: set[str] = set()
+    # The number to try next of each label: thousands of one name must not each begin at 2.
+    taken: dict[str, int] = {}
     for place in order:
         labels[place] = _free(labels[place], taken)
-        taken.add(labels[place])
+        taken[labels[place]] = 2
     return labels
 
 
@@ -46,9 +45,20 @@ def _has_drive(name: str) -> bool:
     return _DRIVE.match(name.replace("\\", "/").lstrip("/")) is not None
 
 
+def _last(parts: list[str]) -> list[str]:
+    """As many of the last parts as a label has room for; one always has."""
+    room = _LONGEST_LABEL_BYTES
+    for place in range(len(parts), 0, -1):
+        room -= len(parts[place - 1].encode()) + 1
+        if room < 0:
+            return parts[place:]
+    return parts
+
+
 def _plain_part(part: str) -> str:
-    shown = "".join("_" if unicodedata.category(each) in _UNSHOWN else each for each in part)
-    shown = shown.rstrip(". ")
+    shown = part.rstrip(". ")
+    if not shown.isprintable():
+        shown = "".join("_" if unicodedata.category(each) in _UNSHOWN else each for each in shown)
     if _RESERVED.fullmatch(shown):
         shown = f"_{shown}"
     return _shortened(shown)
@@ -65,11 +75,9 @@ def _shortened(part: str) -> str:
     return part.encode()[:room].decode(errors="ignore") + suffix
 
 
-def _free(label: str, taken: set[str]) -> str:
-    if label not in taken:
-        return label
-    path = PurePosixPath(label)
-    number = 2
-    while (numbered := str(path.with_name(f"{path.stem} ({number}){path.suffix}"))) in taken:
-        number += 1
+def _free(label: str, taken: dict[str, int]) -> str:
+    path, numbered = PurePosixPath(label), label
+    while numbered in taken:
+        numbered = str(path.with_name(f"{path.stem} ({taken[label]}){path.suffix}"))
+        taken[label] += 1
     return numbered

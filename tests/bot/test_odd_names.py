@@ -195,52 +195,69 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     assert not [text for text in made.texts().values() if CANARY in text]
 
 
-@pytest.fixture
-def cli(place: Place, run: Callable[..., Any]) -> Callable[..., Any]:
-    parts = Parts(catalog=lambda _: place.catalog(), indexer=place.indexer)
-    return lambda *arguments: run(*arguments, parts=parts)
-
-
 def test_there_are_enough_names() -> None:
     assert len(set(NAMES)) >= 60
 
 
 @pytest.mark.parametrize("odd", NAMES, ids=range(len(NAMES)))
-def test_a_name_in_an_archive_stays_in_it(place: Place, cli: Callable[..., Any], odd: str) -> None:
+def test_a_name_in_an_archive_stays_in_it(place: Place, odd: str) -> None:
     archive = packed(place.given / "a.zip", place.name(odd), "普通.txt", "普通.txt/../普通.txt")
-    assert "link" in str(cli("ingest", str(archive), "--json").json)
+    reports = place.indexer().index([archive])
+    assert [report.error for report in reports if "link" in report.error]
     texts = place.texts()
     assert len(texts) >= 2
-    cli("ingest", "--rebuild", "--json")
-    cli("ingest", str(archive), "--prune", "--json")
+    place.indexer().rebuild()
+    assert place.indexer().prune() == []
     assert place.texts() == texts
-    for policy_id in texts:
-        assert cli("docs", "remove", policy_id).code == 0
+    place.indexer().remove_policy(next(iter(texts)))
     archive.unlink()
     # Where the archive was, a folder with the same names is none of ours.
     (archive / "普通.txt").parent.mkdir()
     (archive / "普通.txt").write_text(document(CANARY))
-    cli("ingest", "--rebuild", "--json")
-    cli("ingest", "--prune", "--json")
+    place.indexer().rebuild()
+    place.indexer().prune()
     assert place.texts() == {}
 
 
 @pytest.mark.parametrize("odd", NAMES, ids=range(len(NAMES)))
-def test_a_name_in_a_folder_leads_nowhere_else(place: Place, cli: Callable[..., Any], odd: str) -> None:
+def test_a_name_in_a_folder_leads_nowhere_else(place: Place, odd: str) -> None:
+    fill(place, odd)
+    errors = [report.error for report in place.indexer().index([place.given])]
+    assert any("a pipe" in error for error in errors) and any("UTF-8" in error for error in errors)
+    place.indexer().rebuild()
+    assert place.indexer().prune() == []
+    for policy_id in place.texts():
+        place.indexer().remove_policy(policy_id)
+
+
+def fill(place: Place, odd: str, number: int = 0) -> None:
+    """A file of that name, if the system lets one have it, and links to it, if it can be led to."""
     name = place.name(odd)
     (place.given / "普通.txt").write_text(document("普通"))
     (place.given / "bad\udcff.txt").write_text(document("坏名"))
-    os.mkfifo(place.given / "pipe.txt")
+    if not (place.given / "pipe.txt").exists():
+        os.mkfifo(place.given / "pipe.txt")
     if "/" not in name and "\0" not in name and len(name.encode()) < 255 and name not in (".", ".."):
-        (place.given / name).write_text(document("名"))
+        (place.given / name).write_text(document(f"名{number}"))
     if "\0" not in name and len(name.encode()) < 4000:
-        (place.given / "link.txt").symlink_to(name)
-        (place.given / "链接").symlink_to(Path(name).parent)
-    found = cli("ingest", str(place.given), "--json")
-    assert found.code == 1 and "pipe" in str(found.json) and "UTF-8" in str(found.json)
-    cli("ingest", "--rebuild", "--prune", "--json")
-    for policy_id in place.texts():
-        assert cli("docs", "remove", policy_id).code == 0
+        (place.given / f"link{number}.txt").symlink_to(name)
+        (place.given / f"链接{number}").symlink_to(Path(name).parent)
+
+
+def test_all_the_names_through_the_program(place: Place, run: Callable[..., Any]) -> None:
+    parts = Parts(catalog=lambda _: place.catalog(), indexer=place.indexer)
+    packed(place.given / "a.zip", *map(place.name, NAMES))
+    for number, odd in enumerate(NAMES):
+        fill(place, odd, number)
+    checked = run("docs", "check", str(place.given), "--json", parts=parts)
+    assert checked.code == 1 and CANARY not in checked.out
+    assert run("ingest", str(place.given), "--json", parts=parts).code == 1
+    before = place.texts()
+    assert len(before) > len(NAMES)
+    run("ingest", "--rebuild", "--prune", "--json", parts=parts)
+    assert place.texts() == before
+    for policy_id in list(before)[:5]:
+        assert run("docs", "remove", policy_id, parts=parts).code == 0
 
 
 @pytest.fixture

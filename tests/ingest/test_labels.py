@@ -1,5 +1,6 @@
 """Names that others gave, as labels."""
 
+import time
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -45,6 +46,17 @@ def test_names_of_one_label_are_numbered_and_a_plain_name_keeps_its_own() -> Non
         "a (4).txt",
         "a (2).txt",
     ]
+
+
+def test_thousands_of_one_name_and_a_name_of_thousands_of_folders_cost_little_more_than_others() -> None:
+    def seconds(names: list[str]) -> float:
+        began = time.perf_counter()
+        labels_of(names)
+        return time.perf_counter() - began
+
+    plain = seconds([f"夹/第{number}号.txt" for number in range(8000)])
+    assert seconds(["夹/通知.txt"] * 8000) < 50 * plain
+    assert seconds(["a/" * 30_000 + "b.txt"]) < 50 * plain
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=())) | st.sampled_from(["../a", "/a", "a", "a/"])))

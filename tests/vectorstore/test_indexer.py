@@ -1,6 +1,7 @@
 """The index is made to match files, also after a crash in between."""
 
 import hashlib
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -132,6 +133,23 @@ def test_a_bad_file_is_named_and_the_others_go_on(house: House) -> None:
     reports = house.index(house.folder)
     assert [report.status for report in reports] == ["failed", "added", "skipped"]
     assert "a.txt" in reports[0].error
+    house.check()
+
+
+def test_what_an_archive_gave_is_known_by_the_path_of_former_catalogs(house: House) -> None:
+    archive = house.folder / "a.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("夹/a.txt", FIRST)
+    house.index(archive)
+    (source,) = house.catalog.files.all()
+    former = str(archive / "夹" / "a.txt")
+    house.catalog.files.rename(source, former)
+    (report,) = house.indexer.rebuild()
+    assert (report.status, str(report.path)) == ("replaced", former)
+    assert house.indexer.prune() == []
+    (report,) = house.index(archive)
+    assert (report.status, str(report.path), report.warnings) == ("unchanged", former, ())
+    assert list(house.catalog.files.all()) == [source]
     house.check()
 
 
