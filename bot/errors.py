@@ -11,6 +11,8 @@ BotError
 ├── UploadNameError          the name of an uploaded file cannot be used
 ├── UnknownUploadError       no such upload waits to be published
 ├── UnknownJobError          no such job
+├── JobStoppedError          the program ends; the next one takes the job up again
+├── JobGivenUpError          the job was begun again and again and never came to an end
 └── NoDocumentsError         the data folder holds no document yet; names the command that fills it
 """
 
@@ -80,4 +82,23 @@ class UnknownJobError(BotError):
 
     def __init__(self, job_id: str) -> None:
         """Names the id."""
-        super().__init__(f"no job {job_id!r}; jobs are forgotten when the server ends")
+        super().__init__(f"no job {job_id!r}; the last 200 that ended are kept")
+
+
+class JobStoppedError(BotError):
+    """The program ends in the middle of the job."""
+
+    def __init__(self, job_id: str) -> None:
+        """Names the job."""
+        super().__init__(f"job {job_id}: stopped; it is taken up when the server starts again")
+
+
+class JobGivenUpError(BotError):
+    """The program ended in the middle of this job as often as can be chance."""
+
+    def __init__(self, times: int) -> None:
+        """Names how often."""
+        super().__init__(
+            f"begun {times} times, and each time the program ended before it was done; look into its log, "
+            "leave out the document, or add it with `clausewise ingest`"
+        )

@@ -3,21 +3,26 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from threading import Lock
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
 from typing import Literal
 from uuid import uuid4
 
-from bot.errors import BotError, UnknownJobError
+from bot.errors import BotError, JobStoppedError, UnknownJobError
 from ingest.errors import IngestError
-from vectorstore.errors import StoreError
+from vectorstore.errors import CatalogBusyError, StoreError
 from vectorstore.indexer import IngestReport, Progress
 
 JobState = Literal["waiting", "running", "done", "failed"]
 Work = Callable[[Progress], Sequence[IngestReport]]
+OnEnd = Callable[["Job"], None]
 # The page looks at a job while it runs; older ones nobody asks for.
 _MOST_KEPT = 200
+# Between two looks whether another process still writes the index.
+_RETRY_SECONDS = 0.5
+# Longer than a step of any job as a rule; a server must not outstay its stopping.
+_STOP_SECONDS = 6.0
 _log = logging.getLogger(__name__)
 
 
@@ -34,23 +39,37 @@ class Job:
     error: str = ""
 
 
+def new_job_id() -> str:
+    """An id no other job has."""
+    return uuid4().hex
+
+
 class Jobs:
-    """Runs jobs in a thread of its own: two at once would contend for the index."""
+    """Runs jobs in a thread of its own: two at once would contend for the index.
+
+    While another process writes the index, a job waits. Work may therefore run more than once.
+    """
 
     def __init__(self) -> None:
         """No thread is started before the first job."""
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="clausewise-job")
+        self._queue: SimpleQueue[tuple[Job, Work, OnEnd] | None] = SimpleQueue()
+        self._worker: Thread | None = None
+        self._stopping = Event()
         self._lock = Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
-    def start(self, work: Work) -> Job:
-        """Queues the work; the job tells how far it is."""
-        job = Job(job_id=uuid4().hex)
+    def start(self, work: Work, *, job_id: str, on_end: OnEnd) -> Job:
+        """Queues the work; the job tells how far it is. `on_end` comes before the job is seen as ended."""
+        job = Job(job_id=job_id)
         with self._lock:
             self._jobs[job.job_id] = job
             while len(self._jobs) > _MOST_KEPT:
                 self._jobs.popitem(last=False)
-        self._worker.submit(self._run, job, work)
+            if self._worker is None:
+                # The process may end while a step is at work: what it leaves is put right by the next one.
+                self._worker = Thread(target=self._work, name="clausewise-job", daemon=True)
+                self._worker.start()
+        self._queue.put((job, work, on_end))
         return job
 
     def job(self, job_id: str) -> Job:
@@ -61,29 +80,58 @@ class Jobs:
             return self._jobs[job_id]
 
     def close(self) -> None:
-        """Lets the running job end and drops those that wait."""
-        self._worker.shutdown(cancel_futures=True)
+        """Stops the running job at its next step and drops those that wait."""
+        self._stopping.set()
+        self._queue.put(None)
+        if self._worker is not None:
+            self._worker.join(_STOP_SECONDS)
 
-    def _run(self, job: Job, work: Work) -> None:
+    def _work(self) -> None:
+        while (queued := self._queue.get()) is not None and not self._stopping.is_set():
+            self._run(*queued)
+
+    def _run(self, job: Job, work: Work, on_end: OnEnd) -> None:
         running = replace(job, state="running")
 
         def progress(doing: str, done: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise JobStoppedError(job.job_id)
             self._note(replace(running, doing=doing, done=done, total=total))
 
         self._note(running)
         try:
-            reports = tuple(work(progress))
+            ended = self._ended(running, work, progress)
+        except JobStoppedError:
+            self._note(job)
+            return
+        try:
+            on_end(ended)
+        except Exception:
+            # The work is done; at worst the next process does it once more, which changes nothing.
+            _log.exception("the end of a job could not be noted")
+        self._note(ended)
+
+    def _ended(self, running: Job, work: Work, progress: Progress) -> Job:
+        try:
+            reports = self._patiently(work, progress)
+        except JobStoppedError:
+            raise
         except (StoreError, IngestError, BotError) as error:
-            self._note(replace(running, state="failed", error=str(error)))
-        except BaseException:
+            return replace(running, state="failed", error=str(error))
+        except Exception:
             # Nobody waits for the thread, so what it raises is told here and in the log.
             _log.exception("a job failed")
-            self._note(replace(running, state="failed", error="it failed; the log says why"))
-            raise
-        else:
-            errors = "; ".join(report.error for report in reports if report.error)
-            state: JobState = "failed" if errors else "done"
-            self._note(replace(running, state=state, reports=reports, error=errors))
+            return replace(running, state="failed", error="it failed; the log says why")
+        errors = "; ".join(report.error for report in reports if report.error)
+        return replace(running, state="failed" if errors else "done", reports=reports, error=errors)
+
+    def _patiently(self, work: Work, progress: Progress) -> tuple[IngestReport, ...]:
+        while True:
+            try:
+                return tuple(work(progress))
+            except CatalogBusyError:
+                progress("waiting until another program has written the index", 0, 0)
+                self._stopping.wait(_RETRY_SECONDS)
 
     def _note(self, job: Job) -> None:
         with self._lock:

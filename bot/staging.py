@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +17,10 @@ from vectorstore.parsing import parse_file
 
 _LONGEST_NAME_BYTES = 200
 _FORGOTTEN_AFTER_SECONDS = 24 * 60 * 60
+# The folder of an upload that is promised to be published; no id given from outside leads to it.
+_PROMISED = ".accepted"
+# Tells, in that folder, the name under which the file was published.
+_PLACED = ".placed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +66,68 @@ class Staging:
             upload_id=upload.upload_id, path=upload.path, policies=tuple(policies), errors=tuple(errors)
         )
 
-    def publish(self, upload_id: str) -> Path:
-        """Puts the file among the documents, in place of one of the same name; UnknownUploadError."""
+    def is_waiting(self, upload_id: str) -> bool:
+        """Whether the upload is there and neither accepted nor discarded."""
+        try:
+            return self._path_of(upload_id).is_file()
+        except UnknownUploadError:
+            return False
+
+    def accept(self, upload_id: str) -> None:
+        """Sets the upload apart, written to the disk, to be published; UnknownUploadError without one."""
         found = self._path_of(upload_id)
+        _write_through(found)
+        _write_through(found.parent)
+        found.parent.rename(self._promised(upload_id))
+        _write_through(self._folder)
+
+    def give_back(self, upload_id: str) -> None:
+        """Makes an accepted upload one that waits again."""
+        self._promised(upload_id).rename(self._folder / upload_id)
+
+    def accepted(self, upload_id: str) -> Path | None:
+        """The file of an accepted upload; None once it is among the documents."""
+        return next((path for path in self._promised(upload_id).glob("*") if path.name != _PLACED), None)
+
+    def target_of(self, file: Path) -> Path:
+        """Where the accepted file is to stand among the documents."""
+        return self._documents / file.name
+
+    def placed(self, upload_id: str) -> Path | None:
+        """Where the file of an accepted upload stands among the documents."""
+        try:
+            name = (self._promised(upload_id) / _PLACED).read_text(encoding="utf-8")
+        except OSError:
+            return None
+        return self._documents / name
+
+    def place(self, upload_id: str) -> None:
+        """Puts the file among the documents, in place of one of the same name, at once and durably."""
+        found = self.accepted(upload_id)
+        if found is None:
+            return
+        note = found.parent / _PLACED
+        note.write_text(found.name, encoding="utf-8")
+        _write_through(note)
         self._documents.mkdir(parents=True, exist_ok=True)
-        published = self._documents / found.name
-        found.replace(published)
-        found.parent.rmdir()
-        return published
+        found.replace(self._documents / found.name)
+        _write_through(self._documents)
+        _write_through(found.parent)
+
+    def forget(self, upload_id: str) -> None:
+        """Deletes what is left of an accepted upload."""
+        shutil.rmtree(self._promised(upload_id), ignore_errors=True)
+
+    def tidy(self, promised: Collection[str], was_promised: Callable[[str], bool]) -> None:
+        """Puts right what a crash left: uploads set apart that nobody promised, or that are done with."""
+        for folder in self._folder.glob(f"*{_PROMISED}"):
+            upload_id = folder.name.removesuffix(_PROMISED)
+            if upload_id in promised:
+                continue
+            if was_promised(upload_id):
+                self.forget(upload_id)
+            else:
+                self.give_back(upload_id)
 
     def discard(self, upload_id: str) -> None:
         """Deletes the upload; UnknownUploadError without one."""
@@ -82,6 +140,11 @@ class Staging:
             return
         if path.is_file() and not path.is_symlink():
             path.unlink(missing_ok=True)
+            if self._documents.is_dir():
+                _write_through(self._documents)
+
+    def _promised(self, upload_id: str) -> Path:
+        return self._folder / f"{upload_id}{_PROMISED}"
 
     def _files(self, path: Path) -> Iterator[InputFile]:
         files = listed([path], self._limits)
@@ -99,8 +162,20 @@ class Staging:
 
     def _forget_old(self) -> None:
         for folder in self._folder.glob("*"):
-            if time.time() - folder.stat().st_mtime > _FORGOTTEN_AFTER_SECONDS:
+            old = time.time() - folder.stat().st_mtime > _FORGOTTEN_AFTER_SECONDS
+            if old and folder.suffix != _PROMISED:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_through(path: Path) -> None:
+    """Waits until the file, or the list of names in the folder, is on the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # folders cannot be opened there, and renames are written through
+    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _check_name(name: str) -> None:

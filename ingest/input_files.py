@@ -27,6 +27,7 @@ class InputFile:
     inside: tuple[str, ...] = ()  # the labels to follow from there, one for each archive
     exact: Path | None = None  # where it lies on disk, if no link may be followed to it
     problem: IngestError | None = None  # why it cannot be read, or its archive cannot be listed
+    lies_at: Path | None = None  # where its content waits, if it is to be put in its place later
 
     def content(self, limits: Limits = DEFAULT_LIMITS) -> bytes:
         """Its bytes; ChangedFileError where it changed meanwhile, or another IngestError."""
@@ -34,7 +35,8 @@ class InputFile:
             raise self.problem
         on_disk = self.archive or self.path
         name = on_disk.name
-        with opened(self.exact or on_disk, follow=self.exact is None) as file:
+        may_follow = self.exact is None and self.lies_at is None
+        with opened(self.lies_at or self.exact or on_disk, follow=may_follow) as file:
             content = whole(file, name, limits)
         for label in self.inside:
             content = archives.member(archives.in_memory(content), name, label, limits)
@@ -67,7 +69,7 @@ class InputFile:
     def changed_at(self) -> float:
         """When the file on disk was last written, in seconds since the epoch; 0 where it is gone."""
         try:
-            return (self.archive or self.path).stat().st_mtime
+            return (self.lies_at or self.archive or self.path).stat().st_mtime
         except OSError:
             return 0.0
 

@@ -12,11 +12,12 @@ from typing import Self, TypeVar
 
 from ingest.policy import Clause, Fact, FactKind, Policy
 from vectorstore import catalog_writing as writing
-from vectorstore.catalog_file import impatient, only_one, open_file, translated
+from vectorstore.catalog_file import impatient, only_one, open_file, translated, written_through
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
 from vectorstore.feedback import FeedbackLog
 from vectorstore.indexed_files import IndexedFiles
+from vectorstore.journal import Journal
 from vectorstore.keyword_query import any_of, phrase
 from vectorstore.records import PolicyFrame, policy_of, read
 from vectorstore.repeals import with_repeals
@@ -48,6 +49,7 @@ class Catalog:
         self.files = IndexedFiles(self._reading, self._writing, self._read)
         self.sentences = SentenceVectors(self._reading, self._writing)
         self.feedback = FeedbackLog(self._reading, self._noting)
+        self.journal = Journal(self._reading, self._promising)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
@@ -319,6 +321,17 @@ class Catalog:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, translated(self.path), writing.transaction(self._connection):
+            yield self._connection
+
+    @contextmanager
+    def _promising(self) -> Iterator[sqlite3.Connection]:
+        """A change of what was promised, which even a power cut does not take back."""
+        with (
+            self._lock,
+            translated(self.path),
+            written_through(self._connection),
+            writing.transaction(self._connection, changes_content=False),
+        ):
             yield self._connection
 
     @contextmanager

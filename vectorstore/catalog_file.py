@@ -127,6 +127,16 @@ def impatient(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def written_through(connection: sqlite3.Connection) -> Iterator[None]:
+    """Waits at the end of a transaction until it is on the disk, not only with the system."""
+    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+
+@contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Lets one process at a time through; CatalogBusyError for the others.
 

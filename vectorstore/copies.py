@@ -63,7 +63,11 @@ class Rivalry:
         """Looks the copies up; changes nothing yet."""
         self._files = files
         self._path = file.source()
-        self._copies = {policy.policy_id: files.copies_of(policy) for policy in policies}
+        # What the same path gave before is no rival: it goes with the content it came from.
+        self._copies = {
+            policy.policy_id: [copy for copy in files.copies_of(policy) if copy.source != self._path]
+            for policy in policies
+        }
         self._winners: dict[str, Copy] = {}
         for policy in policies:
             for copy in self._copies[policy.policy_id]:

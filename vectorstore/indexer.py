@@ -99,6 +99,30 @@ class Indexer:
             files = listed(paths, self._limits)
             return _collected(self._indexed(files, jobs, progress), on_report)
 
+    def publish(self, waiting: Path, path: Path, *, progress: Progress = _no_progress) -> list[IngestReport]:
+        """Indexes the file `waiting` as the one that is to stand at the real path `path`, before it does.
+
+        If one stood there before, its policies go only if all of the new one can be read; whatever goes
+        wrong, they stay or come back.
+        """
+        with self._catalog.exclusive():
+            self._check_fingerprint()
+            self._settle(progress)
+            files = [_as_if_at(path, file, waiting) for file in listed([waiting], self._limits)]
+            former = self._below(path)
+            if former and (broken := self._broken(files)):
+                return broken
+            try:
+                reports = list(self._indexed(files, 1, progress))
+            except Exception:
+                if former:
+                    self._restore(path, progress)
+                raise
+            new = {file.source() for file in files}
+            for gone in [each for each in former if each not in new]:
+                self._drop(self._catalog.files.remove(gone))
+            return reports
+
     def rebuild(
         self, *, jobs: int = 1, progress: Progress = _no_progress, on_report: OnReport = _no_report
     ) -> list[IngestReport]:
@@ -130,6 +154,26 @@ class Indexer:
         with self._catalog.exclusive():
             self._catalog.remove_policy(policy_id)
             self._drop([policy_id])
+
+    def _below(self, path: Path) -> list[str]:
+        """The indexed paths that are this one or lie in it."""
+        return [each for each in self._catalog.files.all() if Path(each).is_relative_to(path)]
+
+    def _broken(self, files: Sequence[InputFile]) -> list[IngestReport]:
+        """The reports of the files that cannot be read; none if all can."""
+        parsed = ((file, self._parse(file, self._limits)) for file in files if file.known)
+        return [
+            IngestReport(
+                path=file.path, status="failed", error=f"{found.error}; the former file is kept as it was"
+            )
+            for file, found in parsed
+            if found.error
+        ]
+
+    def _restore(self, path: Path, progress: Progress) -> None:
+        """Makes the index match the file that still stands at the path."""
+        for _ in self._indexed(listed([path], self._limits), 1, progress):
+            pass
 
     def _indexed(self, files: Sequence[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
         """A report a file, in order; only files whose content is new are read."""
@@ -273,6 +317,13 @@ class Indexer:
     def _report(self, path: Path, status: IngestStatus, sha256: str) -> IngestReport:
         policies, clauses, facts = self._catalog.files.counts_of(sha256)
         return IngestReport(path=path, status=status, policies=policies, clauses=clauses, facts=facts)
+
+
+def _as_if_at(path: Path, file: InputFile, waiting: Path) -> InputFile:
+    """The file with the name it will have, its content read from where it waits."""
+    inside = file.path.relative_to(waiting)
+    packed = path if file.archive else None
+    return replace(file, path=path / inside, archive=packed, exact=path, lies_at=waiting)
 
 
 def _pages(policies: Iterable[Policy]) -> int:

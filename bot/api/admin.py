@@ -49,7 +49,7 @@ async def upload(name: str, request: Request) -> UploadBody:
     return await run_in_threadpool(UploadBody.of, found, day_of(request))
 
 
-@router.post("/uploads/{upload_id}/publish", status_code=202, responses=documented(404))
+@router.post("/uploads/{upload_id}/publish", status_code=202, responses=documented(404, 503))
 def publish(
     upload_id: str,
     request: Request,
@@ -72,7 +72,7 @@ def remove(policy_id: str, request: Request) -> JobBody:
     return JobBody.of(_publishing(request).remove(policy_id))
 
 
-@router.post("/reindex", status_code=202)
+@router.post("/reindex", status_code=202, responses=documented(503))
 def reindex(request: Request) -> JobBody:
     """Reads every indexed file again and embeds everything anew."""
     return JobBody.of(_publishing(request).rebuild())
@@ -81,7 +81,7 @@ def reindex(request: Request) -> JobBody:
 @router.get("/jobs/{job_id}", responses=documented(404))
 def job(job_id: str, request: Request) -> JobBody:
     """How far a job is."""
-    return JobBody.of(_publishing(request).jobs.job(job_id))
+    return JobBody.of(_publishing(request).job(job_id))
 
 
 @router.get("/questions", responses=documented(503))

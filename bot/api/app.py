@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.api import admin, ask, facts, feedback, health, policies
@@ -42,6 +43,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         readiness.prepare()
+        await run_in_threadpool(publishing.resume)
         yield
         publishing.jobs.close()
 

@@ -86,6 +86,18 @@ def ended(admin: httpx.Client, started: httpx.Response) -> dict[str, object]:
     raise AssertionError(f"the job did not end: {job}")
 
 
+def job_of(admin: httpx.Client, started: httpx.Response) -> dict[str, object]:
+    return admin.get(f"jobs/{started.json()['job_id']}").json()  # type: ignore[no-any-return]
+
+
+def packed(members: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
 def publish(admin: httpx.Client, upload_id: object, **query: str) -> dict[str, object]:
     return ended(admin, admin.post(f"uploads/{upload_id}/publish", params=query))
 
@@ -210,7 +222,7 @@ def test_file_that_gives_nothing_says_why_and_is_not_kept(admin: httpx.Client, t
     assert "空.pdf" in error and str(tmp_path) not in error
     job = publish(admin, found["upload_id"])
     assert (job["state"], "空.pdf" in str(job["error"])) == ("failed", True)
-    assert list((tmp_path / "documents").iterdir()) == []
+    assert list(tmp_path.glob("documents/*")) == list(tmp_path.glob("uploads/*")) == []
 
 
 def test_archive_gives_all_its_documents(admin: httpx.Client, catalog: Catalog) -> None:
@@ -285,10 +297,53 @@ def test_everything_is_read_again(admin: httpx.Client, catalog: Catalog) -> None
     assert len(titles(catalog)) == 2
 
 
-def test_index_that_another_program_writes_fails_the_job(admin: httpx.Client, catalog: Catalog) -> None:
+def test_job_waits_while_another_program_writes_the_index(admin: httpx.Client, catalog: Catalog) -> None:
     with catalog.exclusive():
-        job = publish(admin, upload(admin)["upload_id"])
-    assert job["state"] == "failed" and "another `clausewise ingest`" in str(job["error"])
+        started = admin.post(f"uploads/{upload(admin)['upload_id']}/publish")
+        in_the_end(
+            lambda: [job for job in [job_of(admin, started)] if "waiting until" in str(job["doing"])], 1
+        )
+        assert len(titles(catalog)) == 1
+    assert ended(admin, started)["state"] == "done"
+    assert "澄湖区租金补助办法" in titles(catalog)
+
+
+def test_broken_file_leaves_the_good_one_of_its_name(
+    admin: httpx.Client, catalog: Catalog, tmp_path: Path
+) -> None:
+    publish(admin, upload(admin)["upload_id"])
+    before = titles(catalog)
+    job = publish(admin, upload(admin, content=b"\x00\xff\x00")["upload_id"])
+    assert job["state"] == "failed"
+    assert titles(catalog) == before
+    assert (tmp_path / "documents" / NAME).read_text(encoding="utf-8") == DOCUMENT
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_archive_with_a_broken_member_leaves_the_good_archive_of_its_name(
+    admin: httpx.Client, catalog: Catalog, tmp_path: Path
+) -> None:
+    good, worse = packed({"一.txt": DOCUMENT}), packed({"一.txt": "另一办法", "坏.pdf": "no pdf"})
+    publish(admin, upload(admin, "全部.zip", good)["upload_id"])
+    before = titles(catalog)
+    assert publish(admin, upload(admin, "全部.zip", worse)["upload_id"])["state"] == "failed"
+    assert titles(catalog) == before
+    assert (tmp_path / "documents" / "全部.zip").read_bytes() == good
+
+
+def test_member_that_a_newer_archive_lacks_goes_with_the_older(admin: httpx.Client, catalog: Catalog) -> None:
+    water = DOCUMENT.replace("租金", "水费")
+    publish(admin, upload(admin, "全部.zip", packed({"一.txt": DOCUMENT, "二.txt": water}))["upload_id"])
+    publish(admin, upload(admin, "全部.zip", packed({"二.txt": water}))["upload_id"])
+    assert titles(catalog)[1:] == ["澄湖区水费补助办法"]
+
+
+def test_publishing_asked_for_twice_is_one_job(admin: httpx.Client, catalog: Catalog) -> None:
+    upload_id = upload(admin)["upload_id"]
+    first = publish(admin, upload_id)
+    again = admin.post(f"uploads/{upload_id}/publish")
+    assert (again.status_code, again.json()["job_id"]) == (202, first["job_id"])
+    assert titles(catalog).count("澄湖区租金补助办法") == 1
 
 
 def test_unknown_job_is_404(admin: httpx.Client) -> None:
