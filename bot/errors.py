@@ -13,6 +13,7 @@ BotError
 ├── UnknownJobError          no such job
 ├── JobStoppedError          the program ends; the next one takes the job up again
 ├── JobGivenUpError          the job was begun again and again and never came to an end
+├── TooManyWaitingError      as many answers wait as may; ask again later
 └── NoDocumentsError         the data folder holds no document yet; names the command that fills it
 """
 
@@ -41,6 +42,10 @@ class UnknownRegionError(BotError):
 
 class SettingsError(BotError):
     """A setting cannot be used."""
+
+
+class TooManyWaitingError(BotError):
+    """As many answers wait as the settings allow."""
 
 
 class NoDocumentsError(BotError):

@@ -55,6 +55,15 @@ class RetrievalSettings(BaseModel):
     context: bool = True  # whether clauses are embedded with their headings; takes effect at ingestion
 
 
+class ServerSettings(BaseModel):
+    """What clients of the server may cost."""
+
+    answers_at_once: int = Field(default=4, gt=0)  # answers that are worked at
+    answers_waiting: int = Field(default=64, ge=0)  # that wait for one of those; more get 503
+    header_seconds: float = Field(default=10.0, gt=0)  # a request whose header takes longer is cut
+    body_seconds: float = Field(default=30.0, gt=0)  # one whose body does, unless it comes at 16 KiB a second
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its default."""
 
@@ -75,6 +84,7 @@ class Settings(BaseSettings):
     reranker: RerankerSettings = RerankerSettings()
     chat_model: ChatModelSettings = ChatModelSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    server: ServerSettings = ServerSettings()
     limits: Limits = Limits()
 
     def models_folder(self) -> Path:

@@ -12,7 +12,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.api import admin, ask, facts, feedback, health, policies
 from bot.api.administrator import Administrators
 from bot.api.described import DescribedApp
+from bot.api.pace import Pace
 from bot.api.page import add_page
+from bot.api.places import Places
 from bot.api.problems import add_problem_handlers
 from bot.api.readiness import Readiness
 from bot.api.security import SecureHeaders
@@ -60,6 +62,7 @@ def create_app(
     app.state.readiness = readiness
     app.state.settings = settings
     app.state.publishing = publishing
+    app.state.places = Places(settings.server.answers_at_once, settings.server.answers_waiting)
     app.state.administrators = Administrators(settings.admin_token.get_secret_value(), local=local_admin)
     for module in (ask, policies, facts, feedback, admin, health):
         app.include_router(module.router)
@@ -67,6 +70,7 @@ def create_app(
     # A stream of events is left as it is, so that each goes out at once.
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
     app.add_middleware(SecureHeaders, larger={_UPLOADS: settings.limits.file_bytes})
+    app.add_middleware(Pace, seconds=settings.server.body_seconds)
     add_problem_handlers(app)
     return app
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import chain
 
-from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from bot.answer import Answer, Question, Told
+from bot.api.places import place_for_answer
 from bot.api.problems import documented, problem_of
 from bot.api.schemas import AnswerBody, AskBody, PieceBody, StreamEvents, ToldBody, UnderstandingBody
 from bot.api.state import assistant_of, day_of
@@ -20,7 +21,7 @@ from bot.asking import Asking, check_policies
 from vectorstore.errors import StoreError
 from vectorstore.feedback import Note
 
-router = APIRouter(prefix="/api", tags=["ask"])
+router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(place_for_answer)])
 _PROBLEMS = documented(404, 413, 422, 503)
 _PIECE = re.compile(r"[^。；\n]*[。；\n]*")
 _EVENTS = (

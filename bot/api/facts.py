@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from bot.api.fact_schemas import (
     BenefitList,
@@ -23,6 +23,7 @@ from bot.api.fact_schemas import (
     UnitLine,
     UnitList,
 )
+from bot.api.places import place_for_answer
 from bot.api.problems import documented
 from bot.api.state import assistant_of, day_of
 from bot.facts.examples import examples
@@ -35,7 +36,7 @@ from bot.topics import TopicReader
 from vectorstore.catalog import Catalog
 from vectorstore.segmentation import tagged
 
-router = APIRouter(prefix="/api", tags=["facts"])
+router = APIRouter(prefix="/api", tags=["facts"], dependencies=[Depends(place_for_answer)])
 
 Region = Annotated[str | None, Query(description="Only documents of this region; all where it is missing.")]
 Day = Annotated[date | None, Query(description="The day of asking; today where it is missing.")]

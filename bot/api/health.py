@@ -16,8 +16,9 @@ class Status(BaseModel):
     status: str
 
 
+# On the loop itself, since every thread of the pool may be at work.
 @router.get("/healthz")
-def healthz() -> Status:
+async def healthz() -> Status:
     """The process answers."""
     return Status(status="ok")
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 
+from bot.api.places import place_for_answer
 from bot.api.policy_schemas import ClauseInPolicy, PolicyBody, PolicyList
 from bot.api.problems import documented
 from bot.api.state import assistant_of, day_of
 
-router = APIRouter(prefix="/api", tags=["documents"])
+router = APIRouter(prefix="/api", tags=["documents"], dependencies=[Depends(place_for_answer)])
 
 
 @router.get("/policies", responses=documented(503))

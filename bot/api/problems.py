@@ -20,6 +20,7 @@ _TABLE: Mapping[type[Exception], tuple[int, str]] = {
     bot.UnknownRegionError: (422, "unknown-region"),
     bot.NoDocumentsError: (503, "no-documents"),
     bot.NotAdministratorError: (403, "not-administrator"),
+    bot.TooManyWaitingError: (503, "too-many-waiting"),
     bot.UploadNameError: (422, "upload-name"),
     bot.UnknownUploadError: (404, "unknown-upload"),
     bot.UnknownJobError: (404, "unknown-job"),
@@ -101,4 +102,6 @@ def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return response_of(problem(error.status_code, "refused", str(error.detail)))
+    refused = response_of(problem(error.status_code, "refused", str(error.detail)))
+    refused.headers.update(error.headers or {})
+    return refused

@@ -1,6 +1,7 @@
 """clausewise serve: the web client and the HTTP API."""
 
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,9 @@ from bot.commands.parts import parts_of
 if TYPE_CHECKING:
     from bot.commands.parts import Parts
     from bot.settings import Settings
+
+# The thread that takes requests waits this long for each thread at work; the default is 5 ms.
+_SWITCH_SECONDS = 0.001
 
 
 def serve(
@@ -30,6 +34,7 @@ def serve(
     import uvicorn
 
     from bot.api.app import create_app
+    from bot.api.pace import protocol_with_header_limit
     from bot.wiring import open_publishing
 
     settings, parts = settings_for(data, on), parts_of(context)
@@ -40,7 +45,14 @@ def serve(
     with _listening(host, port) as listener:
         _announce(listener, settings, parts)
         # Headers of a proxy name a client that may be this machine; the address of the connection counts.
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, proxy_headers=False)
+        config = uvicorn.Config(
+            app,
+            http=protocol_with_header_limit(settings.server.header_seconds),
+            log_level="warning",
+            timeout_graceful_shutdown=3,
+            proxy_headers=False,
+        )
+        sys.setswitchinterval(_SWITCH_SECONDS)
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -15,11 +15,12 @@ from pydantic import SecretStr
 from bot.__main__ import main
 from bot.answer import Answer, Citation, Question, Related, Statement
 from bot.api.app import create_app
+from bot.api.pace import protocol_with_header_limit
 from bot.asked import Understanding
 from bot.asking import Asking
 from bot.commands.parts import Parts
 from bot.errors import EmptyQuestionError, QuestionTooLongError
-from bot.settings import Settings
+from bot.settings import ServerSettings, Settings
 from bot.wiring import open_indexer, open_publishing
 from ingest.policy import Clause, Fact, FactField, Metadata, Policy
 from vectorstore.catalog import Catalog
@@ -258,13 +259,17 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
         token: str = "",
         local_admin: bool = False,
         data: Path = tmp_path,
+        limits: ServerSettings | None = None,
     ) -> str:
-        settings = Settings(data=data, today=date(2025, 6, 30), admin_token=SecretStr(token))
+        limits = limits or ServerSettings()
+        settings = Settings(data=data, today=date(2025, 6, 30), admin_token=SecretStr(token), server=limits)
         publishing = open_publishing(
             settings, lambda: Catalog.open(data / "catalog.sqlite3"), lambda _progress: indexer()
         )
         app = create_app(open_assistant, settings, publishing, local_admin=local_admin)
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+        http = protocol_with_header_limit(limits.header_seconds)
+        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", http=http)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         servers.append((server, thread))
