@@ -7,6 +7,7 @@ All of it may be done again without harm.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -171,12 +172,14 @@ class Publishing:
             try:
                 sha256 = catalog.policy(policy_id).source_sha256
             except UnknownPolicyError:
-                return  # an earlier beginning or another process removed it
-            if catalog.files.policy_ids_of(sha256) == [policy_id]:
+                sha256 = ""  # an earlier beginning or another process removed it
+            if sha256 and catalog.files.policy_ids_of(sha256) == [policy_id]:
                 with catalog.exclusive():
                     for path in catalog.files.paths_of(sha256):
                         self.staging.withdraw(path)
-        self._open_indexer(progress).remove_policy(policy_id)
+        # A removal that was ended may have left vectors, which go also if the policy has gone.
+        with suppress(UnknownPolicyError):
+            self._open_indexer(progress).remove_policy(policy_id)
 
     def _publishing_of(self, upload_id: str) -> Entry | None:
         try:

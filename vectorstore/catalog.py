@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from ingest.policy import Clause, Fact, FactKind, Policy
 from vectorstore import catalog_writing as writing
-from vectorstore.catalog_file import impatient, only_one, open_file, translated, written_through
+from vectorstore.catalog_file import damage, impatient, only_one, open_file, translated, written_through
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
 from vectorstore.feedback import FeedbackLog
@@ -77,6 +77,11 @@ class Catalog:
     def __exit__(self, *_: object) -> None:
         """Closes the catalog."""
         self.close()
+
+    def damage(self) -> list[str]:
+        """What is wrong inside the file, for people; reads all of it."""
+        with self._lock, translated(self.path):
+            return damage(self._connection)
 
     def version(self) -> int:
         """A number that rises with every change of the content, by whichever process."""

@@ -155,6 +155,26 @@ def only_one(path: Path) -> Iterator[None]:
         lock.close()
 
 
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong inside the file; empty for a whole catalog. Reads all of it."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    found += [f"a row of {table} belongs to nothing" for table in sorted({row[0] for row in broken})]
+    for table, whole in (("clause_terms", "clauses"), ("policy_terms", "policies")):
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                raise
+            found.append(f"the keyword index {table} is damaged ({error})")
+        (differing,) = connection.execute(
+            f"SELECT (SELECT count(*) FROM {table}_docsize) - (SELECT count(*) FROM {whole})"
+        ).fetchone()
+        if differing:
+            found.append(f"the keyword index {table} and the table {whole} differ by {abs(differing)} rows")
+    return found
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turns errors of SQLite into the typed errors of the catalog."""

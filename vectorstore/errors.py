@@ -10,6 +10,7 @@ StoreError
 ├── VectorStoreError         the vector store is damaged or cannot be reached
 ├── EmbedderUnavailableError the embedding or reranking model cannot be loaded
 ├── EmbedderMismatchError    the vectors of the index come from another model
+├── PruneRefusedError        more than half of the files are gone: a share may not be mounted
 ├── UnknownPolicyError       no such policy in the catalog
 ├── UnknownClauseError       no such clause in the catalog
 └── UnknownNoteError         no such note of a question in the catalog
@@ -102,6 +103,17 @@ class EmbedderMismatchError(StoreError):
         super().__init__(
             f"the index was built with the embedding model {indexed!r}, the settings name {current!r}; run "
             f"`{REBUILD_COMMAND}` to embed everything with the new model, or set the former model again"
+        )
+
+
+class PruneRefusedError(StoreError):
+    """Pruning would remove more than half of the documents."""
+
+    def __init__(self, example: Path, *, gone: int, total: int) -> None:
+        """Names the counts, a file that is missing and the way to prune all the same."""
+        super().__init__(
+            f"expected most of the {total} indexed files to be there, found {gone} gone, such as {example}; "
+            "nothing was removed: mount the folder they lie in, or add --prune-most if they are to go"
         )
 
 

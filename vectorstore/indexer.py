@@ -20,7 +20,7 @@ from ingest.policy import Clause, Policy
 from vectorstore.catalog import Catalog
 from vectorstore.context import context_of, is_substantive
 from vectorstore.copies import Rivalry
-from vectorstore.errors import EmbedderMismatchError
+from vectorstore.errors import EmbedderMismatchError, PruneRefusedError
 from vectorstore.parsing import Parse, Parsed, parse_file, parsed_in_order
 from vectorstore.search import Embedder, Vectors, VectorStore
 from vectorstore.sentences import sentence_spans
@@ -140,11 +140,18 @@ class Indexer:
             self._settle(progress)
             return reports
 
-    def prune(self) -> list[IngestReport]:
-        """Removes what came from files that are gone."""
+    def prune(self, *, most: bool = False) -> list[IngestReport]:
+        """Removes what came from files that are gone.
+
+        Raises PruneRefusedError if those are more than half, unless `most` says that they may be: a share
+        that is not mounted must not empty the index.
+        """
         with self._catalog.exclusive():
+            self._drop_unknown()
             sources = self._catalog.files.all()
             gone = [source for source in sources if find_file(source, self._limits) is None]
+            if not most and 2 * len(gone) > len(sources):
+                raise PruneRefusedError(Path(gone[0]), gone=len(gone), total=len(sources))
             for source in gone:
                 self._drop(self._catalog.files.remove(source))
             return [IngestReport(path=Path(source), status="removed") for source in gone]
@@ -152,6 +159,7 @@ class Indexer:
     def remove_policy(self, policy_id: str) -> None:
         """Removes one policy with its vectors; UnknownPolicyError without one."""
         with self._catalog.exclusive():
+            self._drop_unknown()
             self._catalog.remove_policy(policy_id)
             self._drop([policy_id])
 
@@ -271,6 +279,11 @@ class Indexer:
             if policy_id in known:
                 self._write_vectors(self._catalog.policy(policy_id), progress)
             self._catalog.mark_settled([policy_id])
+
+    def _drop_unknown(self) -> None:
+        """Removes the vectors that a removal left when it was ended; needs no model."""
+        known = {summary.policy_id for summary in self._catalog.policies()}
+        self._drop([each for each in self._catalog.unsettled() if each not in known])
 
     def _drop(self, policy_ids: Sequence[str]) -> None:
         """Removes the vectors of policies that the catalog no longer has."""

@@ -139,12 +139,23 @@ def check_catalog(settings: Settings, open_catalog: Callable[[Settings], Catalog
     try:
         with open_catalog(settings) as catalog:
             count, indexed = len(catalog.policies()), catalog.fingerprint()
+            damage, unsettled = catalog.damage(), len(catalog.unsettled())
+            waiting = len(catalog.journal.waiting())
         if indexed is not None and not settings.embedder.model and indexed != model_name():
             raise EmbedderMismatchError(indexed=indexed, current=model_name())
     except CatalogMissingError:
         return Check(name=name, state="note", found="none yet", advice=first)
     except StoreError as error:
         return Check(name=name, state="bad", found="cannot be used", advice=str(error))
+    if damage:
+        advice = "restore the file from a backup, or move the data folder away and ingest the documents again"
+        return Check(name=name, state="bad", found="; ".join(damage), advice=advice)
+    if unsettled:
+        advice = "run: clausewise ingest PATH… (any run puts them right)"
+        return Check(name=name, state="note", found=f"{unsettled} documents were interrupted", advice=advice)
+    if waiting:
+        advice = "run: clausewise serve"
+        return Check(name=name, state="note", found=f"{waiting} accepted jobs are not done", advice=advice)
     return Check(name=name, state="ok", found=f"{count} documents", advice="" if count else first)
 
 

@@ -32,12 +32,16 @@ def ingest(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove documents whose files are no longer there.")
     ] = False,
+    prune_most: Annotated[
+        bool, typer.Option("--prune-most", help="Prune even if more than half of the files are gone.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that read and parse.")] = 1,
 ) -> None:
     """Add documents to the index; what has not changed is left as it is."""
     from bot.commands.output import aside
     from bot.commands.progress import progress_on
 
+    prune = prune or prune_most
     if not (paths or samples or rebuild or prune):
         raise typer.BadParameter("give a PATH, --samples, --rebuild or --prune")
     reports: list[IngestReport] = []
@@ -46,7 +50,7 @@ def ingest(
         if rebuild:
             reports += indexer.rebuild(jobs=jobs, progress=progress)
         if prune:
-            reports += indexer.prune()
+            reports += indexer.prune(most=prune_most)
         if wanted := [*(paths or ()), *folder]:
             done = {os.path.realpath(report.path) for report in reports}
             added = indexer.index(wanted, jobs=jobs, progress=progress)

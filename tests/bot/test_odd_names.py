@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -309,9 +310,10 @@ def test_a_broken_upload_leaves_nothing_though_the_data_folder_is_relative(
     upload = publishing.staging.place_for("坏.docx")
     upload.path.write_bytes(b"no docx")
     job = publishing.publish(upload.upload_id)
-    publishing.jobs.close()
-    assert publishing.jobs.job(job.job_id).state == "failed"
-    assert list((place.data / "documents").iterdir()) == []
+    while publishing.job(job.job_id).state not in ("done", "failed"):
+        time.sleep(0.01)
+    assert publishing.job(job.job_id).state == "failed"
+    assert list(place.data.glob("documents/*")) == list(place.data.glob("uploads/*")) == []
 
 
 @pytest.mark.parametrize("name", ["CON.txt", "nul", "com1.docx", "a.txt.", "a.txt ", " a.txt", "a\u202e.txt"])

@@ -13,7 +13,7 @@ from ingest.limits import Limits
 from ingest.policy import Policy
 from ingest.source import SourceDocument
 from vectorstore.catalog import Catalog
-from vectorstore.errors import EmbedderMismatchError, UnknownPolicyError
+from vectorstore.errors import EmbedderMismatchError, PruneRefusedError, UnknownPolicyError
 from vectorstore.indexer import Indexer, IngestReport
 from vectorstore.parsing import Parsed
 
@@ -276,6 +276,41 @@ def test_a_rebuild_of_two_files_that_became_one_stores_it_once(house: House) -> 
     house.write("a.txt", SECOND)
     house.new_indexer(house.embedder).rebuild()
     assert len(house.catalog.policies()) == 1
+    house.check()
+
+
+def test_prune_refuses_to_remove_more_than_half_unless_told_to(house: House) -> None:
+    for name in ("a.txt", "b.txt"):
+        house.write(name, FIRST if name == "a.txt" else SECOND)
+    house.index(house.folder)
+    for path in house.folder.iterdir():
+        path.unlink()
+    with pytest.raises(PruneRefusedError, match=r"2 gone.*--prune-most"):
+        house.indexer.prune()
+    assert len(house.catalog.policies()) == 2
+    assert len(house.indexer.prune(most=True)) == 2
+    house.check()
+
+
+@pytest.mark.parametrize("action", ["prune", "remove"])
+def test_a_removal_ended_before_its_vectors_went_is_finished_by_the_next(
+    house: House, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    gone = house.write("a.txt", FIRST)
+    house.write("b.txt", SECOND)
+    house.index(house.folder)
+    policy_id = house.catalog.policies()[0].policy_id
+    gone.unlink()
+    crash_after(monkeypatch, house.store, "remove", 0)
+    with pytest.raises(CrashError):
+        house.indexer.prune() if action == "prune" else house.indexer.remove_policy(policy_id)
+    monkeypatch.undo()
+    assert policy_id in house.store.vectors
+    if action == "prune":
+        assert house.indexer.prune() == []
+    else:
+        with pytest.raises(UnknownPolicyError):
+            house.indexer.remove_policy(policy_id)
     house.check()
 
 

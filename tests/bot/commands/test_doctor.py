@@ -1,4 +1,5 @@
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,15 @@ def test_corrupt_catalog_is_found_and_the_exit_code_is_1(run: Run, tmp_path: Pat
     assert ran.code == 1
     assert "BAD  catalog" in ran.out
     assert "→" in ran.out
+
+
+def test_keyword_index_that_lost_a_row_is_found(run: Run, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "catalog.sqlite3") as connection:
+        connection.execute("DELETE FROM clause_terms WHERE rowid = (SELECT min(position) FROM clauses)")
+    connection.close()
+    ran = run("doctor", "--data", str(tmp_path))
+    assert ran.code == 1
+    assert "clause_terms" in ran.out and "backup" in ran.out
 
 
 def test_missing_package_is_named_with_the_command_that_installs_it() -> None:

@@ -84,7 +84,16 @@ def test_failed_file_is_named_the_others_go_on_and_the_exit_code_is_1(indexing: 
 def test_pruned_document_is_reported_as_removed(indexing: Run, folder: Path) -> None:
     indexing("ingest", str(folder))
     (folder / "办法.txt").unlink()
-    assert [file["status"] for file in indexing("ingest", "--prune", "--json").json["files"]] == ["removed"]
+    assert [file["status"] for file in indexing("ingest", "--prune-most", "--json").json["files"]] == [
+        "removed"
+    ]
+
+
+def test_pruning_an_index_whose_files_are_all_gone_is_refused(indexing: Run, folder: Path) -> None:
+    indexing("ingest", str(folder))
+    (folder / "办法.txt").unlink()
+    ran = indexing("ingest", "--prune")
+    assert ran.code != 0 and "--prune-most" in ran.err
 
 
 def test_rebuild_reads_every_document_again(indexing: Run, folder: Path) -> None:
