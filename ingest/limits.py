@@ -10,6 +10,8 @@ class Limits:
     """The most that is read of one file; what goes beyond raises LimitExceededError."""
 
     file_bytes: int = 200 * _MEGABYTE  # the file itself, and each file in an archive
+    # A megabyte of text takes about 5 seconds and 75 MB of memory to parse.
+    text_bytes: int = 10 * _MEGABYTE  # a file that is all text: txt, htm, html
     unpacked_bytes: int = 500 * _MEGABYTE  # all that an archive or a zipped document unpacks to
     archive_files: int = 5_000
     archive_depth: int = 2  # archives inside archives

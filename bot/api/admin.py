@@ -41,7 +41,8 @@ async def upload(name: str, request: Request) -> UploadBody:
     try:
         with placed.path.open("wb") as file:
             async for piece in request.stream():
-                file.write(piece)
+                # A disk may be slow, and others wait for the loop.
+                await run_in_threadpool(file.write, piece)
         found = await run_in_threadpool(staging.read, placed)
     except BaseException:
         staging.discard(placed.upload_id)

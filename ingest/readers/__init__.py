@@ -7,9 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from ingest.errors import UnreadableFileError, UnsupportedFormatError
+from ingest.errors import LimitExceededError, UnreadableFileError, UnsupportedFormatError
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.source import Block, SourceDocument
+
+# Nothing but text: every byte of them is parsed.
+_TEXTS = ("txt", "htm", "html")
 
 
 class Reader(Protocol):
@@ -34,6 +37,11 @@ def read_content(content: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> 
         )
     if not content.strip():
         raise UnreadableFileError(f"{name}: the file is empty; check that its download was finished")
+    if suffix in _TEXTS and len(content) > limits.text_bytes:
+        raise LimitExceededError(
+            f"{name}: expected at most {limits.text_bytes:,} bytes of text, found {len(content):,}; "
+            "split it, or raise CLAUSEWISE_LIMITS__TEXT_BYTES"
+        )
     reader = cast(Reader, import_module(f"{__name__}.{suffix}"))
     text, blocks = reader.read(content, name, limits)
     return SourceDocument(name=name, sha256=hashlib.sha256(content).hexdigest(), text=text, blocks=blocks)
