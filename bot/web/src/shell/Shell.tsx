@@ -9,7 +9,7 @@ import {
 } from "@ant-design/icons";
 import { Button, Spin } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { api, read } from "../api/client";
 import type { PolicyLine } from "../api/client";
 import { ChatView } from "../chat/ChatView";
@@ -38,6 +38,12 @@ interface Settings {
   dark: boolean;
   onLanguage: () => void;
   onDark: (wanted: boolean) => void;
+}
+
+// The address after # names the view, so the link moves the focus itself and leaves the address as it is.
+function skipToMain(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
 }
 
 /** The frame: the four views, and the open document beside them. */
@@ -71,7 +77,7 @@ export function Shell({ language, say, dark, onLanguage, onDark }: Settings) {
 
   return (
     <PageContext value={page}>
-      <a className="skip" href="#main">
+      <a className="skip" href="#main" onClick={skipToMain}>
         {say("skip")}
       </a>
       <header className="top">
