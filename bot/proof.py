@@ -58,6 +58,13 @@ def holds(statement: DraftStatement, quoted: Sequence[str]) -> bool:
     return _fault_in(statement, quoted) is None
 
 
+def stand_in(said: str, quoted: Sequence[str]) -> bool:
+    """Whether every quantity and unit of these words stands in the quotes, literally or by a rule."""
+    return _quantities_hold(said, quoted, _fold("\n".join(quoted))) and _units_hold(
+        said, quoted, _fold("\n".join(quoted))
+    )
+
+
 def _fault_in(statement: DraftStatement, quoted: Sequence[str]) -> Fault | None:
     evidence = _fold("\n".join(quoted))
     if not all(_fold(claim) in evidence for claim in statement.claims):

@@ -15,6 +15,10 @@ from bot.facts.fitting import Fitting
 from bot.facts.tables import FactTables, Stated
 from ingest.policy import Fact, ValidityState, validity_on
 
+_LEFT_OUT = Field(
+    default=0, description="Facts of these documents that are not shown: they cannot be proven."
+)
+
 
 class RegionLine(Body):
     """A region and how many documents it has."""
@@ -42,6 +46,7 @@ class UnitList(Body):
     """Units, those with most duties first."""
 
     units: list[UnitLine]
+    left_out: int = _LEFT_OUT
 
 
 class SourcedRow(Body):
@@ -60,6 +65,9 @@ class SourcedRow(Body):
     end: int
     validity: ValidityState
     expires_on: date | None
+    expires_with: str | None = Field(
+        default=None, description="The words by which an event ends the document; whether it has, check."
+    )
 
     @classmethod
     def of_source(cls, stated: Stated, day: date) -> "SourcedRow":
@@ -79,6 +87,7 @@ class SourcedRow(Body):
             end=fact.end,
             validity=validity_on(metadata, day),
             expires_on=metadata.expires_on,
+            expires_with=metadata.expires_with,
         )
 
 
@@ -121,6 +130,7 @@ class DutyList(Body):
     """Duties in document order."""
 
     duties: list[DutyRow]
+    left_out: int = _LEFT_OUT
 
 
 class BenefitRow(SourcedRow):
@@ -158,6 +168,7 @@ class BenefitList(Body):
     """Benefits in document order."""
 
     benefits: list[BenefitRow]
+    left_out: int = _LEFT_OUT
 
 
 class FittingBody(Body):
@@ -191,6 +202,7 @@ class FittingList(Body):
     """Benefits that may be for a company, best first."""
 
     benefits: list[FittingRow]
+    left_out: int = _LEFT_OUT
 
 
 class TargetRow(SourcedRow):
@@ -223,6 +235,7 @@ class TargetList(Body):
     """Targets in document order."""
 
     targets: list[TargetRow]
+    left_out: int = _LEFT_OUT
 
 
 class ExampleList(Body):

@@ -60,8 +60,9 @@ def units(
 ) -> UnitList:
     """The units that have duties, those with most first; names that mean one unit are one entry."""
     del on  # duties of every document count, as in the table of duties
-    found = _tables(request).units(region, query)
-    return UnitList(units=[UnitLine.model_validate(each) for each in found[:limit]])
+    tables = _tables(request)
+    found = [UnitLine.model_validate(each) for each in tables.units(region, query)[:limit]]
+    return UnitList(units=found, left_out=tables.left_out("duty", region))
 
 
 @router.get("/duties", responses=documented(503))
@@ -73,14 +74,16 @@ def duties(
 ) -> DutyList:
     """What units have to do, until when and with whom."""
     tables, day = _tables(request), on or day_of(request)
-    return DutyList(duties=[DutyRow.of(each, tables, day) for each in tables.duties(region, unit)])
+    rows = [DutyRow.of(each, tables, day) for each in tables.duties(region, unit)]
+    return DutyList(duties=rows, left_out=tables.left_out("duty", region))
 
 
 @router.get("/benefits", responses=documented(503))
 def benefits(request: Request, region: Region = None, on: Day = None) -> BenefitList:
     """What is granted, for what and to whom."""
-    found, day = _tables(request).of_kind("benefit", region), on or day_of(request)
-    return BenefitList(benefits=[BenefitRow.of(each, day) for each in found])
+    tables, day = _tables(request), on or day_of(request)
+    rows = [BenefitRow.of(each, day) for each in tables.of_kind("benefit", region)]
+    return BenefitList(benefits=rows, left_out=tables.left_out("benefit", region))
 
 
 @router.post("/benefits/fitting", responses=documented(422, 503))
@@ -90,14 +93,16 @@ def fitting_benefits(body: FittingBody, request: Request) -> FittingList:
     open_to = tables.open_to(body.region, body.company)
     found = _reader(request).fitting(open_to, without_places(tables.policies, body.company))
     rows = [FittingRow.fitting(each, day) for each in found]
-    return FittingList(benefits=sorted(rows, key=lambda row: row.validity in ("expired", "repealed")))
+    rows.sort(key=lambda row: row.validity in ("expired", "repealed"))
+    return FittingList(benefits=rows, left_out=tables.left_out("benefit", body.region))
 
 
 @router.get("/targets", responses=documented(503))
 def targets(request: Request, region: Region = None, on: Day = None) -> TargetList:
     """The figures to be reached."""
-    found, day = _tables(request).of_kind("target", region), on or day_of(request)
-    return TargetList(targets=[TargetRow.of(each, day) for each in found])
+    tables, day = _tables(request), on or day_of(request)
+    rows = [TargetRow.of(each, day) for each in tables.of_kind("target", region)]
+    return TargetList(targets=rows, left_out=tables.left_out("target", region))
 
 
 @router.get("/examples", responses=documented(503))

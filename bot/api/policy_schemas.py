@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import Field
 
 from bot.api.schemas import Body
+from bot.facts.proven import is_proven
 from ingest.policy import Clause, Fact, FactKind, Policy, ValidityState, validity_on
 from vectorstore.catalog_memory import PolicySummary
 
@@ -124,12 +125,15 @@ class PolicyBody(Body):
     text: str
     clauses: list[ClauseBody]
     facts: list[FactBody]
+    facts_left_out: int = Field(default=0, description="Facts that are not shown: they cannot be proven.")
     deletions: list[DeletionBody]
     warnings: list[str]
 
     @classmethod
     def of(cls, policy: Policy, day: date) -> "PolicyBody":
         """The policy, and whether it is in force on that day."""
+        clauses = {clause.clause_id: clause for clause in policy.clauses}
+        facts = [fact for fact in policy.facts if is_proven(fact, clauses[fact.clause_id])]
         return cls(
             policy_id=policy.policy_id,
             title=policy.metadata.title,
@@ -140,7 +144,8 @@ class PolicyBody(Body):
             validity=policy.validity_on(day),
             text=policy.text,
             clauses=[ClauseBody.of(clause) for clause in policy.clauses],
-            facts=[FactBody.of(fact) for fact in policy.facts],
+            facts=[FactBody.of(fact) for fact in facts],
+            facts_left_out=len(policy.facts) - len(facts),
             deletions=[DeletionBody.model_validate(deletion) for deletion in policy.deletions],
             warnings=list(policy.warnings),
         )
@@ -235,5 +240,5 @@ class ClauseInPolicy(ClauseBody):
             source=policy.source,
             validity=validity_on(policy.metadata, day),
             expires_on=policy.metadata.expires_on,
-            facts=[FactBody.of(fact) for fact in facts],
+            facts=[FactBody.of(fact) for fact in facts if is_proven(fact, clause)],
         )

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.facts.places import holding_in, places_named
+from bot.facts.proven import is_proven
 from bot.facts.unit_groups import UnitEntry, UnitGroup, entry_of, grouped, groups_found, groups_meant
 from ingest.policy import Clause, Fact, FactKind
 from ingest.regions import short_name
@@ -33,6 +34,11 @@ class FactTables:
 
     policies: tuple[PolicySummary, ...]
     stated: Mapping[FactKind, tuple[Stated, ...]]
+    unproven: Mapping[FactKind, tuple[Stated, ...]] = field(default_factory=dict)  # not shown
+
+    def left_out(self, kind: FactKind, region: str | None = None) -> int:
+        """How many facts of the kind are not shown, because what they assert does not hold."""
+        return sum(region is None or _is_of(each.policy, region) for each in self.unproven.get(kind, ()))
 
     @property
     def regions(self) -> Mapping[str, int]:
@@ -115,12 +121,17 @@ def fact_tables_of(catalog: Catalog) -> FactTables:
     place = {policy.policy_id: position for position, policy in enumerate(policies)}
     facts = sorted(catalog.facts(policy_ids=place), key=lambda fact: (place[fact.policy_id], fact.start))
     clauses = {each.clause_id: each for each in catalog.clauses_by_id([fact.clause_id for fact in facts])}
-    stated: dict[FactKind, list[Stated]] = {}
+    shown: dict[FactKind, list[Stated]] = {}
+    unproven: dict[FactKind, list[Stated]] = {}
     # What another process has just taken away is left out; the next version is read anew.
     for fact in (each for each in facts if each.clause_id in clauses):
         row = Stated(fact=fact, clause=clauses[fact.clause_id], policy=policies[place[fact.policy_id]])
-        stated.setdefault(fact.kind, []).append(row)
-    return FactTables(policies=tuple(policies), stated={kind: tuple(rows) for kind, rows in stated.items()})
+        (shown if is_proven(fact, row.clause) else unproven).setdefault(fact.kind, []).append(row)
+    return FactTables(policies=tuple(policies), stated=_frozen(shown), unproven=_frozen(unproven))
+
+
+def _frozen(rows: Mapping[FactKind, list[Stated]]) -> dict[FactKind, tuple[Stated, ...]]:
+    return {kind: tuple(each) for kind, each in rows.items()}
 
 
 def _is(own: str | None, region: str) -> bool:

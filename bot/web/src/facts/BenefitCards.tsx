@@ -5,6 +5,7 @@ import { usePage } from "../shell/page";
 import { titled } from "../shell/source";
 import { ValidityTag } from "../shell/ValidityTag";
 import { ClauseLink } from "./ClauseLink";
+import { warningOf } from "./exports";
 import type { Offer } from "./MoneyView";
 
 // A browser lays out a few dozen cards at once; the rest comes when it is asked for.
@@ -67,6 +68,7 @@ function BenefitCard({ offer }: { offer: Offer }) {
             ),
         )}
       </dl>
+      {offer.expires_with && <p className="to-check">{warningOf(offer, say)}</p>}
       <blockquote>{offer.quote}</blockquote>
       <footer>
         <span>

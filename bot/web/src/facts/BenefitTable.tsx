@@ -7,6 +7,7 @@ import { usePage } from "../shell/page";
 import { titled } from "../shell/source";
 import { ValidityTag } from "../shell/ValidityTag";
 import { ClauseLink } from "./ClauseLink";
+import { warningOf } from "./exports";
 import type { Offer } from "./MoneyView";
 
 /** Benefits as a table that sorts by amount. */
@@ -53,7 +54,12 @@ function columnsOf(say: Say): TableColumnsType<Offer> {
     {
       title: say("validity"),
       width: 190,
-      render: (_, row) => <ValidityTag validity={row.validity} expiresOn={row.expires_on} />,
+      render: (_, row) => (
+        <>
+          <ValidityTag validity={row.validity} expiresOn={row.expires_on} />
+          <span className="to-check">{warningOf(row, say)}</span>
+        </>
+      ),
     },
   ];
 }

@@ -10,7 +10,7 @@ import { useHeight } from "../shell/height";
 import { useNarrow } from "../shell/narrow";
 import { ValidityTag } from "../shell/ValidityTag";
 import { ClauseLink } from "./ClauseLink";
-import { saveTable } from "./exports";
+import { saveTable, warningOf } from "./exports";
 import type { Column } from "./exports";
 
 interface Group {
@@ -187,7 +187,12 @@ function columnsOf(say: Say, language: string): TableColumnsType<Line> {
       width: 150,
       onCell: hiddenInGroups,
       sorter: compared((row) => row.validity),
-      render: cell((row) => <ValidityTag validity={row.validity} />),
+      render: cell((row) => (
+        <>
+          <ValidityTag validity={row.validity} />
+          <span className="to-check">{warningOf(row, say)}</span>
+        </>
+      )),
     },
   ];
 }
@@ -212,6 +217,7 @@ function narrowColumns(say: Say): TableColumnsType<Line> {
             <span>
               <ClauseLink row={line} /> <ValidityTag validity={line.validity} />
             </span>
+            <span className="to-check">{warningOf(line, say)}</span>
           </div>
         ),
     },
@@ -238,6 +244,7 @@ function exported(say: Say): Column<Duty>[] {
     { title: say("number"), value: (row) => row.document_number },
     { title: say("clause"), value: (row) => row.locator },
     { title: say("validity"), value: (row) => say(row.validity) },
+    { title: say("toCheck"), value: (row) => warningOf(row, say), width: 40 },
     { title: say("quote"), value: (row) => row.quote, width: 60 },
   ];
 }

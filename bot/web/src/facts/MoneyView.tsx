@@ -9,8 +9,9 @@ import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
 import { BenefitCards } from "./BenefitCards";
 import { BenefitTable } from "./BenefitTable";
-import { saveTable } from "./exports";
+import { saveTable, warningOf } from "./exports";
 import type { Column } from "./exports";
+import { Hidden, LeftOut } from "./Hidden";
 import { RegionChoice } from "./RegionChoice";
 
 /** A benefit, and the words of the company it answers to where one told of itself. */
@@ -46,17 +47,30 @@ export default function MoneyView() {
     }
   };
   const offers: readonly Offer[] = fitting ?? everything.value?.benefits ?? [];
-  const shown = useMemo(
-    () =>
-      offers.filter(
-        (offer) =>
-          (!wanted || textOf(offer).includes(wanted)) &&
-          (!applicants.length || applicants.some((chosen) => isFor(offer, chosen))) &&
-          (!inForceOnly || offer.validity === "in_force" || offer.validity === "unknown") &&
-          (least === null || (offer.amount_yuan ?? 0) >= least),
-      ),
-    [offers, wanted, applicants, inForceOnly, least],
+  const tests = useMemo(
+    () => [
+      (offer: Offer) => !inForceOnly || offer.validity === "in_force" || offer.validity === "unknown",
+      (offer: Offer) => !wanted || textOf(offer).includes(wanted),
+      (offer: Offer) => !applicants.length || applicants.some((chosen) => isFor(offer, chosen)),
+      (offer: Offer) => least === null || (offer.amount_yuan ?? 0) >= least,
+    ],
+    [wanted, applicants, inForceOnly, least],
   );
+  const shown = useMemo(() => offers.filter((offer) => tests.every((test) => test(offer))), [offers, tests]);
+  // What one filter alone keeps away: all the others let it through.
+  const alone = useMemo(
+    () =>
+      tests.map(
+        (test) => offers.filter((offer) => !test(offer) && tests.every((each) => each === test || each(offer))).length,
+      ),
+    [offers, tests],
+  );
+  const filters = [
+    { label: say("inForceOnly"), takeOff: () => setInForceOnly(false) },
+    { label: say("subject"), takeOff: () => setSubject("") },
+    { label: say("applicantKind"), takeOff: () => setApplicants([]) },
+    { label: say("atLeast"), takeOff: () => setLeast(null) },
+  ].map((filter, place) => ({ ...filter, count: alone[place] ?? 0 }));
 
   return (
     <section className="facts">
@@ -146,7 +160,17 @@ export default function MoneyView() {
       )}
       {fitting && <Alert type="info" showIcon title={say("fits", { count: fitting.length })} />}
       {!everything.value && !everything.problem && <Spin className="loading" />}
-      {everything.value && !shown.length && <Empty description={say("noBenefits")} />}
+      <LeftOut count={everything.value?.left_out} />
+      {offers.length > shown.length && (
+        <Hidden
+          filters={shown.length ? filters.slice(0, 1) : filters}
+          total={offers.length - shown.length}
+          takeAllOff={() => filters.forEach(({ takeOff }) => takeOff())}
+        />
+      )}
+      {everything.value && !shown.length && (
+        <Empty description={say(offers.length ? "noneShown" : "noBenefits")} />
+      )}
       {shown.length > 0 &&
         (look === "cards" ? <BenefitCards offers={shown} /> : <BenefitTable offers={shown} />)}
     </section>
@@ -204,6 +228,7 @@ function exported(say: Say): Column<Offer>[] {
     { title: say("becauseOf"), value: (row) => row.reasons?.join("、") },
     { title: say("validity"), value: (row) => say(row.validity) },
     { title: say("expiresOn"), value: (row) => row.expires_on },
+    { title: say("toCheck"), value: (row) => warningOf(row, say), width: 40 },
     { title: say("document"), value: (row) => row.policy_title, width: 40 },
     { title: say("number"), value: (row) => row.document_number },
     { title: say("clause"), value: (row) => row.locator },

@@ -6,6 +6,8 @@ import { useLoaded } from "../shell/loaded";
 import { usePage } from "../shell/page";
 import { titled } from "../shell/source";
 import { ValidityTag } from "../shell/ValidityTag";
+import { warningOf } from "./exports";
+import { LeftOut } from "./Hidden";
 import { ClauseLink } from "./ClauseLink";
 
 const Chart = lazy(() => import("./Chart"));
@@ -43,6 +45,7 @@ export function Targets({ region }: { region: string }) {
   if (!targets.length) return <Empty description={say("noTargets")} />;
   return (
     <div className="targets">
+      <LeftOut count={value.left_out} />
       {measures.length > 0 && (
         <>
           <Segmented
@@ -79,7 +82,12 @@ export function Targets({ region }: { region: string }) {
             render: (_, row) => titled(row.policy_title, row.document_number),
           },
           { title: say("clause"), width: 130, render: (_, row) => <ClauseLink row={row} /> },
-          { title: say("validity"), width: 150, render: (_, row) => <ValidityTag validity={row.validity} /> },
+          { title: say("validity"), width: 150, render: (_, row) => (
+              <>
+                <ValidityTag validity={row.validity} />
+                <span className="to-check">{warningOf(row, say)}</span>
+              </>
+            ) },
         ]}
       />
     </div>

@@ -7,6 +7,7 @@ import { usePlace } from "../shell/place";
 import { Deadlines } from "./Deadlines";
 import { DutyTable } from "./DutyTable";
 import { Network } from "./Network";
+import { LeftOut } from "./Hidden";
 import { RegionChoice } from "./RegionChoice";
 import { Targets } from "./Targets";
 
@@ -76,6 +77,7 @@ export default function UnitView() {
       </div>
       {duties.problem && <Alert type="warning" showIcon title={duties.problem} />}
       {!duties.value && !duties.problem && <Spin className="loading" />}
+      {tab !== "targets" && <LeftOut count={duties.value?.left_out} />}
       {duties.value && (
         <Tabs
           activeKey={tab}

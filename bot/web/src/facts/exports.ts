@@ -5,6 +5,11 @@ import { save } from "../shell/save";
 import { sourceOf } from "../shell/source";
 import type { Task } from "./tasks";
 
+/** What has to be checked before the row is relied on: an event that ends its document. */
+export function warningOf(row: { expires_with?: string | null }, say: Say): string {
+  return row.expires_with ? say("expiresWith", { printed: row.expires_with }) : "";
+}
+
 export interface Column<Row> {
   title: string;
   value: (row: Row) => string | number | null | undefined;
@@ -38,7 +43,7 @@ export async function saveCalendar(tasks: readonly Task[], name: string, say: Sa
     return {
       uid: `${row.fact_id}@clausewise`,
       title: `${row.task}：${who}`,
-      description: `${say("deadline")}：${row.deadline ?? ""}\n${row.quote}\n——${sourceOf(row)}`,
+      description: `${say("deadline")}：${row.deadline ?? ""}\n${row.quote}\n——${sourceOf(row)}\n${warningOf(row, say)}`.trimEnd(),
       start: [year, month, day] as [number, number, number],
       duration: { days: 1 },
     };
