@@ -90,3 +90,4 @@ class Answer:
     choices: tuple[Choice, ...]  # of `clarify`
     composer: str
     milliseconds: int
+    asks_nothing: bool = False  # a greeting, the weather: that nothing answers it is no gap in the documents

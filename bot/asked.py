@@ -18,7 +18,11 @@ QuestionKind = Literal[
     "metadata",
     "content",
     "out_of_scope",
+    "chatter",
 ]
+
+# What asks nothing of documents: that nothing answers it is no gap in them.
+ASKS_NOTHING: frozenset[QuestionKind] = frozenset(("out_of_scope", "chatter"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

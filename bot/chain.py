@@ -9,7 +9,7 @@ from typing import Protocol
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answer import Answer, Question, Told
-from bot.asked import Understanding
+from bot.asked import ASKS_NOTHING, Understanding
 from bot.draft import Draft, DraftStatement
 from bot.errors import (
     EmptyQuestionError,
@@ -40,7 +40,7 @@ _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"
 # Rules of higher places hold below; amounts, targets and units of a place are its own.
 _HOLDS_BELOW = frozenset(("content", "deadline"))
 # These say everything that a question of several parts may ask.
-_ONE_ANSWER = frozenset(("unit_duties", "out_of_scope"))
+_ONE_ANSWER = frozenset(("unit_duties", *ASKS_NOTHING))
 _POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
@@ -228,7 +228,8 @@ class Assistant:
             # Nothing but orders to the program was sent.
             refused = Understanding(text=question.text, kinds=("out_of_scope",))
             return Asked(question=question, understanding=refused, landscape=landscape)
-        slips = self._slips(text, landscape)
+        # 在嘛 is no slip of the keyboard.
+        slips = () if self._understander.chatter.is_all_of(text) else self._slips(text, landscape)
         read = replace(question, text=corrected(text, slips))
         understanding = replace(self._understander.understand(read, landscape), corrections=slips)
         if not understanding.regions and (place := self._unheard_of(read.text)):

@@ -7,6 +7,7 @@ BotError
 ├── UnknownRegionError       the region given as an argument is in no document
 ├── SettingsError            a setting cannot be used; names the setting
 ├── ChatModelError           the chat model gave no answer; the extractive one stands
+├── TooManyRequestsError     one client asks too often; says how long to wait
 ├── NotAdministratorError    documents are managed by the administrator alone
 ├── UploadNameError          the name of an uploaded file cannot be used
 ├── UnknownUploadError       no such upload waits to be published
@@ -62,6 +63,15 @@ class ChatModelError(BotError):
         """`detail` is what the model or its server said."""
         super().__init__(f"the chat model gave no answer ({trouble}) {detail}".rstrip())
         self.trouble = trouble
+
+
+class TooManyRequestsError(BotError):
+    """One client asks too often."""
+
+    def __init__(self, message: str, *, wait_seconds: int) -> None:
+        """The message says what is allowed, the seconds when it is again."""
+        super().__init__(message)
+        self.wait_seconds = wait_seconds
 
 
 class NotAdministratorError(BotError):

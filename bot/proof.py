@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Outcome, Related, Statement
+from bot.asked import ASKS_NOTHING
 from bot.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.wording import Fault, Quoted, fault_in
@@ -158,6 +159,7 @@ def prove(draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases
         choices=draft.choices,
         composer=draft.composer,
         milliseconds=0,
+        asks_nothing=evidence.understanding.kind in ASKS_NOTHING,
     )
 
 

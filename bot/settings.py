@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.limits import Limits
+from vectorstore.notes import NOTE_BYTES, NoteBounds
 
 
 class EmbedderSettings(BaseModel):
@@ -64,6 +65,20 @@ class ServerSettings(BaseModel):
     body_seconds: float = Field(default=30.0, gt=0)  # one whose body does, unless it comes at 16 KiB a second
 
 
+class FeedbackSettings(BaseModel):
+    """What is kept of questions without an answer and of what users say of answers."""
+
+    keep: bool = True  # off: nothing is kept of questions
+    days: int = Field(default=90, ge=1, le=36_500)  # older notes are deleted
+    log_bytes: int = Field(default=32 << 20, ge=NOTE_BYTES)  # of all notes together
+    per_minute: int = Field(default=20, ge=1)  # requests of one client to keep something
+    per_day: int = Field(default=50, ge=1)  # notes of one client
+
+    def bounds(self) -> NoteBounds:
+        """How long notes are kept and how much room they may take."""
+        return NoteBounds(days=self.days, log_bytes=self.log_bytes)
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its default."""
 
@@ -77,6 +92,9 @@ class Settings(BaseSettings):
     today: date | None = None  # the day of asking where a question gives none
     language: Path | None = None  # a table like bot/data/language.toml
     admin_token: SecretStr = SecretStr("")  # of whoever manages the documents over HTTP; empty: nobody
+    trusted_proxies: str = (
+        ""  # addresses or networks, with commas; these may name a client in X-Forwarded-For
+    )
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
     embedder: EmbedderSettings = EmbedderSettings()
@@ -85,6 +103,7 @@ class Settings(BaseSettings):
     chat_model: ChatModelSettings = ChatModelSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     server: ServerSettings = ServerSettings()
+    feedback: FeedbackSettings = FeedbackSettings()
     limits: Limits = Limits()
 
     def models_folder(self) -> Path:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import Question
-from bot.asked import QuestionKind, Understanding
+from bot.asked import ASKS_NOTHING, QuestionKind, Understanding
+from bot.chatter import Chatter
 from bot.follow_up import following
 from bot.landscape import Landscape
 from bot.language import Language
@@ -50,6 +51,7 @@ class Understander:
     """
 
     language: Language
+    chatter: Chatter
     topics: TopicReader
     words: Callable[[str], Sequence[str]]
     find_units: Callable[[str], Sequence[str]]
@@ -68,6 +70,8 @@ class Understander:
     def read(self, text: str, landscape: Landscape) -> Understanding:
         """The question on its own."""
         plain = simplified(unicodedata.normalize("NFKC", text).strip())
+        if self.chatter.is_all_of(plain):
+            return Understanding(text=plain, kinds=("chatter",))
         asked = self._translated(plain, landscape)
         regions, unknown = self._regions(asked, landscape)
         policy_ids, titles = documents_named(asked, landscape)
@@ -160,7 +164,7 @@ class Understander:
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)
-        if not question.history or current.kind == "out_of_scope":
+        if not question.history or current.kind in ASKS_NOTHING:
             return current
         if current.topics and not current.leans_on_history and (current.regions or current.policy_ids):
             return current

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.answer import Question
 from bot.chain import Assistant, Prover
+from bot.chatter import load_chatter
 from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
@@ -133,6 +134,7 @@ def open_understander(settings: Settings) -> Understander:
     language = load_language(settings.language)
     return Understander(
         language=language,
+        chatter=load_chatter(),
         topics=TopicReader(language=language, tagged=tagged),
         words=tokens,
         find_units=lambda text: [mention.name for mention in units.find_units(text)],

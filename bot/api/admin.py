@@ -1,13 +1,12 @@
-"""/api/admin: the documents and the questions left open, for the administrator alone."""
+"""/api/admin: the documents, for the administrator alone."""
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from bot.api.admin_schemas import JobBody, SessionBody, UploadBody
 from bot.api.administrator import require_administrator
-from bot.api.feedback_schemas import NoteLine, NoteList
 from bot.api.problems import documented
 from bot.api.state import assistant_of, day_of
 from bot.publishing import Publishing
@@ -16,7 +15,7 @@ router = APIRouter(
     prefix="/api/admin",
     tags=["admin"],
     dependencies=[Depends(require_administrator)],
-    responses=documented(403),
+    responses=documented(403, 429),
 )
 _ANY_FILE = {
     "requestBody": {
@@ -24,7 +23,6 @@ _ANY_FILE = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-_JSON_LINES = "application/jsonl"
 
 
 @router.get("/session")
@@ -83,31 +81,6 @@ def reindex(request: Request) -> JobBody:
 def job(job_id: str, request: Request) -> JobBody:
     """How far a job is."""
     return JobBody.of(_publishing(request).job(job_id))
-
-
-@router.get("/questions", responses=documented(503))
-def questions(request: Request) -> NoteList:
-    """The questions without an answer and those whose answer was no help, newest first."""
-    return NoteList.of(assistant_of(request).catalog.feedback.open_notes())
-
-
-@router.get(
-    "/questions.jsonl",
-    response_class=Response,
-    responses={200: {"content": {_JSON_LINES: {}}}, **documented(503)},
-)
-def exported_questions(request: Request) -> Response:
-    """The same, one JSON object a line, as `clausewise eval import` reads them: see NoteLine."""
-    notes = assistant_of(request).catalog.feedback.open_notes()
-    lines = [NoteLine.of(note).model_dump_json() + "\n" for note in notes]
-    name = 'attachment; filename="questions.jsonl"'
-    return Response("".join(lines), media_type=_JSON_LINES, headers={"Content-Disposition": name})
-
-
-@router.post("/questions/{note_id}/handled", status_code=204, responses=documented(404, 503))
-def handled(note_id: int, request: Request) -> None:
-    """Takes a question off the list."""
-    assistant_of(request).catalog.feedback.handle(note_id)
 
 
 def _publishing(request: Request) -> Publishing:

@@ -1,5 +1,6 @@
 """The HTTP application: API, health and the web client."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -9,15 +10,18 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from bot.api import admin, ask, facts, feedback, health, policies
+from bot.api import admin, admin_questions, ask, facts, feedback, health, policies
 from bot.api.administrator import Administrators
+from bot.api.clients import Clients
 from bot.api.described import DescribedApp
+from bot.api.keeping import Keeping
 from bot.api.pace import Pace
 from bot.api.page import add_page
 from bot.api.places import Places
 from bot.api.problems import add_problem_handlers
 from bot.api.readiness import Readiness
 from bot.api.security import SecureHeaders
+from bot.api.throttle import Throttle
 from bot.asking import Asking
 from bot.publishing import Publishing
 from bot.settings import Settings
@@ -26,6 +30,7 @@ _PAGE = Path(__file__).parent.parent / "web" / "dist"
 _OPENAPI = "/openapi.json"
 _UPLOADS = "/api/admin/uploads/"
 _WORTH_PACKING_BYTES = 1000
+_LOGGED_EVERY_SECONDS = 60
 
 
 def create_app(
@@ -40,7 +45,14 @@ def create_app(
     Where it cannot be opened yet, requests get 503 with the reason, and the next one tries again.
     `local_admin` lets this machine manage the documents without a token.
     """
-    readiness = Readiness(open_assistant)
+    clients, keeping = Clients(settings.trusted_proxies), Keeping(settings.feedback)
+
+    def open_tidy() -> Asking:
+        assistant = open_assistant()
+        keeping.tidy(assistant.catalog)
+        return assistant
+
+    readiness = Readiness(open_tidy)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -63,8 +75,12 @@ def create_app(
     app.state.settings = settings
     app.state.publishing = publishing
     app.state.places = Places(settings.server.answers_at_once, settings.server.answers_waiting)
-    app.state.administrators = Administrators(settings.admin_token.get_secret_value(), local=local_admin)
-    for module in (ask, policies, facts, feedback, admin, health):
+    app.state.clients, app.state.keeping = clients, keeping
+    app.state.administrators = Administrators(
+        settings.admin_token.get_secret_value(), clients, local=local_admin
+    )
+    app.state.logged = Throttle(1, _LOGGED_EVERY_SECONDS, time.monotonic)
+    for module in (ask, policies, facts, feedback, admin, admin_questions, health):
         app.include_router(module.router)
     add_page(app, _PAGE)
     # A stream of events is left as it is, so that each goes out at once.

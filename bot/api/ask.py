@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import chain
 
@@ -13,13 +11,11 @@ from pydantic import BaseModel
 
 from bot.answer import Answer, Question, Told
 from bot.api.places import place_for_answer
-from bot.api.problems import documented, problem_of
+from bot.api.problems import documented, problem_for
 from bot.api.schemas import AnswerBody, AskBody, PieceBody, StreamEvents, ToldBody, UnderstandingBody
-from bot.api.state import assistant_of, day_of
+from bot.api.state import assistant_of, client_of, day_of, keeping_of
 from bot.asked import Understanding
 from bot.asking import Asking, check_policies
-from vectorstore.errors import StoreError
-from vectorstore.feedback import Note
 
 router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(place_for_answer)])
 _PROBLEMS = documented(404, 413, 422, 503)
@@ -43,7 +39,7 @@ def ask(body: AskBody, request: Request, afterwards: BackgroundTasks) -> AnswerB
     assistant = assistant_of(request)
     question = _checked(body, request, assistant)
     answer = assistant.ask(question)
-    afterwards.add_task(_note_unanswered, question, answer, assistant)
+    _note(question, answer, request, afterwards)
     return AnswerBody.of(answer)
 
 
@@ -56,9 +52,9 @@ def ask_stream(body: AskBody, request: Request, afterwards: BackgroundTasks) -> 
     """The answer as server-sent events."""
     assistant = assistant_of(request)
     question = _checked(body, request, assistant)
-    steps = _noted(question, assistant, afterwards)
+    steps = _noted(question, request, assistant, afterwards)
     # The first step is taken before the response begins: what is wrong with the question has a status then.
-    events = _events(chain([next(steps)], steps))
+    events = _events(chain([next(steps)], steps), request)
     return EventStream(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
@@ -69,31 +65,20 @@ def _checked(body: AskBody, request: Request, assistant: Asking) -> Question:
 
 
 def _noted(
-    question: Question, assistant: Asking, afterwards: BackgroundTasks
+    question: Question, request: Request, assistant: Asking, afterwards: BackgroundTasks
 ) -> Iterator[Understanding | Told | Answer]:
     for step in assistant.steps(question):
         if isinstance(step, Answer):
-            afterwards.add_task(_note_unanswered, question, step, assistant)
+            _note(question, step, request, afterwards)
         yield step
 
 
-def _note_unanswered(question: Question, answer: Answer, assistant: Asking) -> None:
-    if answer.outcome != "no_evidence":
-        return
-    note = Note(
-        verdict="unanswered",
-        question=question.text,
-        history=question.history,
-        noted_at=datetime.now(UTC),
-        outcome=answer.outcome,
-        answer=answer.text,
-    )
-    # The user has his answer all the same, as while another process writes.
-    with suppress(StoreError):
-        assistant.catalog.feedback.keep(note)
+def _note(question: Question, answer: Answer, request: Request, afterwards: BackgroundTasks) -> None:
+    keeping, catalog = keeping_of(request), assistant_of(request).catalog
+    afterwards.add_task(keeping.keep_unanswered, question, answer, client_of(request), catalog)
 
 
-def _events(steps: Iterator[Understanding | Told | Answer]) -> Iterator[str]:
+def _events(steps: Iterator[Understanding | Told | Answer], request: Request) -> Iterator[str]:
     try:
         for step in steps:
             if isinstance(step, Understanding):
@@ -104,7 +89,7 @@ def _events(steps: Iterator[Understanding | Told | Answer]) -> Iterator[str]:
                 yield from _answer_events(AnswerBody.of(step))
     except Exception as error:
         # The status has gone out already, so the problem goes as an event.
-        found = problem_of(error)
+        found = problem_for(request, error)
         yield _event("problem", found)
         if found.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             raise

@@ -84,6 +84,7 @@ def _ask_users_routes(calls: _Calls) -> None:
     calls.ask("GET", "/api/examples")
     rated = {name: answer[name] for name in ("question", "outcome")} | {"answer": answer["text"]}
     calls.ask("POST", "/api/feedback", body={"rating": "down", "reason": "incomplete", **rated})
+    calls.ask("GET", "/api/keeping")
     calls.ask("GET", "/healthz")
     calls.ask("GET", "/readyz")
 

@@ -3,19 +3,46 @@
 Field names are a contract: a field may be added, none renamed or taken away.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
 from bot.answer import Outcome
 from bot.api.schemas import Body
-from vectorstore.feedback import Note, Quoted, Verdict
+from vectorstore.feedback import NotePage, NotePlace
+from vectorstore.notes import (
+    ANSWER_BYTES,
+    COMMENT_BYTES,
+    MOST_EARLIER,
+    MOST_QUOTES,
+    NAME_BYTES,
+    NOTE_BYTES,
+    QUESTION_BYTES,
+    Note,
+    Quoted,
+    Verdict,
+    byte_count,
+    size_of,
+)
 
-_Short = Annotated[str, StringConstraints(max_length=2_000)]
-_Long = Annotated[str, StringConstraints(max_length=50_000)]
+
+def _within(most_bytes: int) -> AfterValidator:
+    def checked(text: str) -> str:
+        if (found := byte_count(text)) > most_bytes:
+            raise ValueError(f"expected at most {most_bytes} bytes of UTF-8, found {found}")
+        return text
+
+    return AfterValidator(checked)
+
+
+# A character has a byte at least, so the description can tell the bound in characters.
+_Name = Annotated[str, StringConstraints(max_length=NAME_BYTES), _within(NAME_BYTES)]
+_Quote = Annotated[str, StringConstraints(max_length=QUESTION_BYTES), _within(QUESTION_BYTES)]
+_Question = Annotated[str, StringConstraints(max_length=QUESTION_BYTES), _within(QUESTION_BYTES)]
+_AnswerText = Annotated[str, StringConstraints(max_length=ANSWER_BYTES), _within(ANSWER_BYTES)]
+_Comment = Annotated[str, StringConstraints(max_length=2_000), _within(COMMENT_BYTES)]
 _EXAMPLE: JsonDict = {
     "rating": "down",
     "reason": "incomplete",
@@ -29,10 +56,10 @@ _EXAMPLE: JsonDict = {
 class QuotedBody(Body):
     """A clause that the answer quoted."""
 
-    policy_id: _Short
-    clause_id: _Short
-    locator: _Short
-    quote: _Long
+    policy_id: _Name
+    clause_id: _Name
+    locator: _Name
+    quote: _Quote
 
 
 class FeedbackBody(Body):
@@ -41,13 +68,19 @@ class FeedbackBody(Body):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     rating: Literal["up", "down"]
-    question: _Long
-    history: Annotated[list[_Long], Field(max_length=50, default_factory=list)]
+    question: _Question
+    history: Annotated[list[_Question], Field(max_length=MOST_EARLIER, default_factory=list)]
     outcome: Outcome
-    answer: _Long
+    answer: _AnswerText
     reason: Literal["wrong", "incomplete", "outdated", "unclear", "other"] | None = None
-    comment: _Short | None = None
-    citations: Annotated[list[QuotedBody], Field(max_length=200, default_factory=list)]
+    comment: _Comment | None = None
+    citations: Annotated[list[QuotedBody], Field(max_length=MOST_QUOTES, default_factory=list)]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (found := size_of(self.as_note(datetime.now(UTC)))) > NOTE_BYTES:
+            raise ValueError(f"expected at most {NOTE_BYTES} bytes of UTF-8 in all fields, found {found}")
+        return self
 
     def as_note(self, now: datetime) -> Note:
         """The feedback as it is kept."""
@@ -65,9 +98,19 @@ class FeedbackBody(Body):
 
 
 class KeptBody(Body):
-    """That the feedback was kept."""
+    """Whether the feedback was kept; false if the settings keep nothing."""
 
     kept: bool
+
+
+class KeepingBody(Body):
+    """What is kept of questions, for the administrator of this server alone."""
+
+    questions: bool = Field(
+        description="Whether questions without an answer and what users say of answers are kept at all, "
+        "with the questions before them and the answer; 身份证号 and 手机号 are masked before."
+    )
+    days: int = Field(description="When they are deleted.")
 
 
 class NoteBody(Body):
@@ -105,11 +148,24 @@ class NoteLine(NoteBody):
 
 
 class NoteList(Body):
-    """Open questions, newest first."""
+    """Open questions, newest first, a page of them."""
 
     questions: list[NoteBody]
+    total: int = Field(description="How many open questions there are on all pages.")
+    next: str | None = Field(description="What to send as `before` for the next page; null on the last one.")
 
     @classmethod
-    def of(cls, notes: Sequence[Note]) -> "NoteList":
+    def of(cls, page: NotePage, total: int) -> "NoteList":
         """The notes as they go over the wire."""
-        return cls(questions=[NoteBody.model_validate(note) for note in notes])
+        place = page.next
+        return cls(
+            questions=[NoteBody.model_validate(note) for note in page.notes],
+            total=total,
+            next=None if place is None else f"{int(place.noted_at.timestamp())}-{place.note_id}",
+        )
+
+
+def place_of(text: str) -> NotePlace:
+    """The place that `NoteList.next` told."""
+    moment, _, note_id = text.partition("-")
+    return NotePlace(noted_at=datetime.fromtimestamp(int(moment), UTC), note_id=int(note_id))

@@ -1,7 +1,9 @@
 """One table: error → HTTP status and problem body (RFC 9457)."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +12,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from bot import errors as bot
+from bot.api.public_details import public_detail, without_paths
+from bot.api.state import administrators_of
+from bot.api.throttle import Throttle
 from ingest.errors import IngestError
 from vectorstore import errors as store
 
@@ -19,6 +24,7 @@ _TABLE: Mapping[type[Exception], tuple[int, str]] = {
     bot.QuestionTooLongError: (413, "question-too-long"),
     bot.UnknownRegionError: (422, "unknown-region"),
     bot.NoDocumentsError: (503, "no-documents"),
+    bot.TooManyRequestsError: (429, "too-many-requests"),
     bot.NotAdministratorError: (403, "not-administrator"),
     bot.TooManyWaitingError: (503, "too-many-waiting"),
     bot.UploadNameError: (422, "upload-name"),
@@ -39,6 +45,8 @@ _TABLE: Mapping[type[Exception], tuple[int, str]] = {
     bot.BotError: (500, "misconfigured"),
     IngestError: (500, "unreadable-document"),
 }
+_RETRY_SECONDS = 5
+_log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -59,7 +67,7 @@ def problem(status: int, name: str, detail: str) -> Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem the table gives for the error; its message is the detail."""
+    """The problem the table gives for the error; its message is the detail, for the administrator."""
     for kind in type(error).__mro__:
         if kind in _TABLE:
             status, name = _TABLE[kind]
@@ -67,9 +75,30 @@ def problem_of(error: Exception) -> Problem:
     return problem(500, "internal", "something went wrong inside Clausewise; its log says what")
 
 
-def response_of(found: Problem) -> JSONResponse:
+def public_problem_of(error: Exception) -> Problem:
+    """The same for a stranger: it names no path of this machine."""
+    found = problem_of(error)
+    if found.type.endswith(":internal"):
+        return found
+    return found.model_copy(update={"detail": public_detail(error)})
+
+
+def problem_for(request: Request, error: Exception) -> Problem:
+    """The problem for whoever asks; what a stranger is not told goes into the log."""
+    told, public = problem_of(error), public_problem_of(error)
+    if told == public or administrators_of(request).allows(request):
+        return told
+    said = f"{told.type}: {told.detail}"
+    # Strangers may ask as often as they like; the log tells it once a minute.
+    if not cast(Throttle, request.app.state.logged).take(said):
+        _log.warning("%s", said)
+    return public
+
+
+def response_of(found: Problem, *, retry_after: int = _RETRY_SECONDS) -> JSONResponse:
     """The problem as a response."""
-    headers = {"Retry-After": "5"} if found.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    waits = found.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
+    headers = {"Retry-After": str(retry_after)} if waits else None
     return JSONResponse(found.model_dump(), found.status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -87,8 +116,9 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _refused)
 
 
-def _typed(_request: Request, error: Exception) -> JSONResponse:
-    return response_of(problem_of(error))
+def _typed(request: Request, error: Exception) -> JSONResponse:
+    wait = error.wait_seconds if isinstance(error, bot.TooManyRequestsError) else _RETRY_SECONDS
+    return response_of(problem_for(request, error), retry_after=wait)
 
 
 def _invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -102,6 +132,6 @@ def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    refused = response_of(problem(error.status_code, "refused", str(error.detail)))
+    refused = response_of(problem(error.status_code, "refused", without_paths(str(error.detail))))
     refused.headers.update(error.headers or {})
     return refused

@@ -5,6 +5,9 @@ from typing import cast
 
 from fastapi import Request
 
+from bot.api.administrator import Administrators
+from bot.api.clients import Clients
+from bot.api.keeping import Keeping
 from bot.api.readiness import Readiness
 from bot.asking import Asking
 from bot.settings import Settings
@@ -18,6 +21,21 @@ def readiness_of(request: Request) -> Readiness:
 def assistant_of(request: Request) -> Asking:
     """The assistant; raises the error that keeps it from opening."""
     return readiness_of(request).assistant()
+
+
+def keeping_of(request: Request) -> Keeping:
+    """What keeps notes of questions."""
+    return cast(Keeping, request.app.state.keeping)
+
+
+def client_of(request: Request) -> str:
+    """The address of whoever asks."""
+    return cast(Clients, request.app.state.clients).client_of(request)
+
+
+def administrators_of(request: Request) -> Administrators:
+    """Who judges whether a request is an administrator's."""
+    return cast(Administrators, request.app.state.administrators)
 
 
 def day_of(request: Request) -> date:

@@ -35,14 +35,20 @@ def serve(
 
     from bot.api.app import create_app
     from bot.api.pace import protocol_with_header_limit
+    from bot.commands.log_masking import mask_logs
+    from bot.commands.openness import openness_of
+    from bot.commands.output import aside
     from bot.wiring import open_publishing
 
+    mask_logs()
     settings, parts = settings_for(data, on), parts_of(context)
     publishing = open_publishing(
         settings, lambda: parts.catalog(settings), lambda progress: parts.indexer(settings, progress)
     )
     app = create_app(lambda: parts.assistant(settings, None), settings, publishing, local_admin=local_admin)
     with _listening(host, port) as listener:
+        if told := openness_of(listener, settings, local_admin=local_admin):
+            aside().print(told, markup=False, style="yellow", soft_wrap=True)
         _announce(listener, settings, parts)
         # Headers of a proxy name a client that may be this machine; the address of the connection counts.
         config = uvicorn.Config(

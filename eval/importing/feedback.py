@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from eval.importing.json_values import json_lines
 from eval.importing.questions import ImportedQuestion, ImportedSet, Passage
-from vectorstore.feedback import Verdict
+from vectorstore.notes import Verdict
 
 
 class _Quoted(BaseModel):

@@ -20,7 +20,7 @@ from bot.asked import Understanding
 from bot.asking import Asking
 from bot.commands.parts import Parts
 from bot.errors import EmptyQuestionError, QuestionTooLongError
-from bot.settings import ServerSettings, Settings
+from bot.settings import FeedbackSettings, ServerSettings, Settings
 from bot.wiring import open_indexer, open_publishing
 from ingest.policy import Clause, Fact, FactField, Metadata, Policy
 from vectorstore.catalog import Catalog
@@ -260,15 +260,26 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
         local_admin: bool = False,
         data: Path = tmp_path,
         limits: ServerSettings | None = None,
+        feedback: FeedbackSettings | None = None,
+        trusted_proxies: str = "",
     ) -> str:
         limits = limits or ServerSettings()
-        settings = Settings(data=data, today=date(2025, 6, 30), admin_token=SecretStr(token), server=limits)
+        settings = Settings(
+            data=data,
+            today=date(2025, 6, 30),
+            admin_token=SecretStr(token),
+            server=limits,
+            feedback=feedback or FeedbackSettings(),
+            trusted_proxies=trusted_proxies,
+        )
         publishing = open_publishing(
             settings, lambda: Catalog.open(data / "catalog.sqlite3"), lambda _progress: indexer()
         )
         app = create_app(open_assistant, settings, publishing, local_admin=local_admin)
         http = protocol_with_header_limit(limits.header_seconds)
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", http=http)
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=0, log_level="error", http=http, proxy_headers=False
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -50,3 +50,20 @@ def test_a_question_without_a_subject_offers_documents_to_choose_from(assistant:
     answer = ask(assistant, "x")
     assert answer.outcome == "clarify"
     assert answer.choices and all(choice.policy_id for choice in answer.choices)
+
+
+@pytest.mark.parametrize("text", ["你好", "谢谢！", "在吗？", "hello", "Thanks, bye", "好的，谢谢", "在嘛"])
+def test_a_greeting_gets_a_short_reply_without_clauses(assistant: Assistant, text: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.text == assistant._phrases.say("chatter")
+    assert answer.outcome == "no_evidence" and answer.asks_nothing and not answer.related
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_nothing"),
+    [("明天会下雨吗", True), ("火星移民补贴由谁发放？", False), ("谢谢，谁牵头？", False)],
+)
+def test_an_answer_says_whether_anything_was_asked(
+    assistant: Assistant, text: str, asks_nothing: bool
+) -> None:
+    assert ask(assistant, text).asks_nothing is asks_nothing

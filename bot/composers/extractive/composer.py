@@ -42,6 +42,7 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "metadata": (compose_metadata, compose_duties, compose_role_sentences),
     "content": (compose_content,),
     "out_of_scope": (),
+    "chatter": (),
 }
 _TOLD_WITH_LEAD_INS = frozenset(("amount", "target", "deadline", "content"))
 _RELATED = 3
@@ -60,6 +61,9 @@ class ExtractiveComposer:
     def compose(self, evidence: Evidence) -> Draft:
         """The first way of composing that finds an answer; `no_evidence` where none does."""
         asked = evidence.understanding
+        if asked.kind == "chatter":
+            said = self._phrases.say("chatter")
+            return Draft(outcome="no_evidence", statements=(), composer=self.name, opening=said)
         if asked.kind == "out_of_scope":
             return self._silence(evidence, self._phrases.say("out_of_scope"))
         if asked.unknown_regions and not asked.regions and not asked.named:

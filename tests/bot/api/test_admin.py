@@ -5,19 +5,24 @@ import json
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import numpy
 import pytest
 
+from bot.api.administrator import Administrators
+from bot.api.clients import Clients
 from bot.asking import Asking
+from bot.errors import SettingsError
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
+from vectorstore.notes import Note
 from vectorstore.search import Vector, Vectors
 
 Serve = Callable[..., str]
-TOKEN = "秘密-token"
+TOKEN = "秘密-token-of-sixteen"
 DOCUMENT = "澄湖区租金补助办法\n\n第一条 为了扶持企业，制定本办法。\n第二条 按年租金的30%补助，最高5万元。\n"
 NAME = "办法.txt"
 ROUTES = [
@@ -129,6 +134,53 @@ def test_without_the_token_every_route_is_refused(
     assert response.json()["type"].endswith("not-administrator")
 
 
+def answer_to(admin: httpx.Client, token: str, client: str) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}".encode(), "X-Forwarded-For": client}
+    return httpx.get(admin.base_url.join("session"), headers=headers)
+
+
+@pytest.fixture
+def behind_a_proxy(serve: Serve, assistant: Asking, index: Callable[[], Indexer]) -> Iterator[httpx.Client]:
+    address = serve(lambda: assistant, indexer=index, token=TOKEN, trusted_proxies="127.0.0.1")
+    with httpx.Client(base_url=f"{address}/api/admin/") as client:
+        yield client
+
+
+def test_a_client_that_guesses_waits_and_another_one_is_let_in(
+    behind_a_proxy: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    statuses = [answer_to(behind_a_proxy, f"guess {place}", "192.0.2.66").status_code for place in range(7)]
+    assert statuses == [403] * 5 + [429] * 2
+    refused = answer_to(behind_a_proxy, TOKEN, "192.0.2.66")
+    assert refused.status_code == 429 and refused.json()["type"].endswith("too-many-requests")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert answer_to(behind_a_proxy, TOKEN, "192.0.2.1").status_code == 200
+    assert caplog.text.count("192.0.2.66") == 5
+    assert "guess" not in caplog.text and TOKEN not in caplog.text
+
+
+def test_while_many_guess_each_has_one_try_and_the_right_token_is_let_in(
+    behind_a_proxy: httpx.Client,
+) -> None:
+    for place in range(50):
+        assert answer_to(behind_a_proxy, "guess", f"198.51.100.{place}").status_code == 403
+    assert [answer_to(behind_a_proxy, "guess", "192.0.2.66").status_code for _ in range(2)] == [403, 429]
+    for _ in range(10):
+        assert answer_to(behind_a_proxy, TOKEN, "192.0.2.1").status_code == 200
+
+
+def test_requests_without_a_token_guess_nothing(admin: httpx.Client) -> None:
+    for _ in range(10):
+        assert httpx.get(admin.base_url.join("session")).status_code == 403
+    assert admin.get("session").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "fifteen letters", " " * 40, "fifteen letters      "])
+def test_a_token_that_is_easily_guessed_is_told_at_the_start(token: str) -> None:
+    with pytest.raises(SettingsError, match="CLAUSEWISE_ADMIN_TOKEN: expected at least 16 characters"):
+        Administrators(token, Clients(""))
+
+
 @pytest.mark.parametrize("authorization", [None, "Bearer", "Bearer None"])
 def test_without_a_token_in_the_settings_nobody_is_the_administrator(
     address: str, authorization: str | None
@@ -156,7 +208,17 @@ def test_every_admin_route_is_tried_above(admin: httpx.Client) -> None:
         ({"Origin": "null"}, 403),
         ({"Origin": "http://127.0.0.1:1"}, 403),
         ({"X-Forwarded-For": "127.0.0.1"}, 403),
-        ({"Forwarded": "for=127.0.0.1"}, 403),
+        *(
+            ({name: "127.0.0.1"}, 403)
+            for name in (
+                "Forwarded",
+                "X-Forwarded-Host",
+                "X-Real-IP",
+                "Via",
+                "CF-Connecting-IP",
+                "X-Client-IP",
+            )
+        ),
     ],
 )
 def test_this_machine_needs_no_token_where_the_operator_says_so(
@@ -369,5 +431,34 @@ def test_open_questions_are_listed_exported_and_handled(admin: httpx.Client) -> 
     ]
     for note in found:
         assert admin.post(f"questions/{note['note_id']}/handled").status_code == 204
-    assert admin.get("questions").json() == {"questions": []}
+    assert admin.get("questions").json() == {"questions": [], "total": 0, "next": None}
     assert admin.post("questions/99/handled").status_code == 404
+
+
+def test_open_questions_are_paged_and_exported_whole(admin: httpx.Client, catalog: Catalog) -> None:
+    now = datetime.now(UTC)
+    for place in range(120):
+        long = Note(verdict="down", question=f"第{place}问？", noted_at=now, answer="长" * 4000)
+        catalog.feedback.keep(long, client=str(place))
+    first = admin.get("questions")
+    assert len(first.content) < 700_000 and first.json()["total"] == 120
+    found, place = first.json()["questions"], first.json()["next"]
+    assert len(found) == 43, "half a MiB holds as many"
+    while place is not None:
+        page = admin.get("questions", params={"before": place, "limit": 30}).json()
+        assert len(page["questions"]) <= 30
+        found, place = [*found, *page["questions"]], page["next"]
+    assert [note["question"] for note in found] == [f"第{place}问？" for place in reversed(range(120))]
+    lines = [json.loads(line) for line in admin.get("questions.jsonl").text.splitlines()]
+    assert [line["question"] for line in lines] == [note["question"] for note in found]
+
+
+@pytest.mark.parametrize(
+    "query", [{"limit": 0}, {"limit": 201}, {"before": "x"}, {"before": "1"}, {"before": "9" * 40 + "-1"}]
+)
+def test_a_page_that_cannot_be_is_refused(admin: httpx.Client, query: dict[str, object]) -> None:
+    assert admin.get("questions", params=query).status_code == 422  # type: ignore[arg-type]
+
+
+def test_a_note_of_an_impossible_number_is_refused(admin: httpx.Client) -> None:
+    assert admin.post(f"questions/{1 << 63}/handled").status_code == 422

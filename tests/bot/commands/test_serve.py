@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
+from pydantic import SecretStr
+
+from bot.commands.openness import openness_of
+from bot.settings import Settings
 
 
 def test_prints_its_address_and_says_what_is_missing(tmp_path: Path) -> None:
@@ -31,3 +36,35 @@ def test_port_in_use_is_told(run: Callable[..., Any]) -> None:
         ran = run("serve", "--port", str(taken.getsockname()[1]))
     assert ran.code == 1
     assert "--port" in ran.err
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_local_admin_does_not_go_with_another_host(run: Callable[..., Any], host: str) -> None:
+    ran = run("serve", "--host", host, "--port", "0", "--local-admin")
+    assert ran.code == 1
+    assert "--local-admin: expected a loopback --host" in ran.err
+
+
+def test_a_short_token_is_told_at_the_start(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSEWISE_ADMIN_TOKEN", "short")
+    ran = run("serve", "--port", "0")
+    assert ran.code == 1
+    assert (
+        "CLAUSEWISE_ADMIN_TOKEN: expected at least 16 characters, found 5" in ran.err
+        and "short" not in ran.err
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "token", "told"),
+    [
+        ("127.0.0.1", "", None),
+        ("0.0.0.0", "", "nobody, since CLAUSEWISE_ADMIN_TOKEN is not set"),
+        ("0.0.0.0", "sixteen characters", "whoever gives CLAUSEWISE_ADMIN_TOKEN"),
+    ],
+)
+def test_what_is_open_to_others_is_told(host: str, token: str, told: str | None) -> None:
+    settings = Settings(admin_token=SecretStr(token))
+    with socket.create_server((host, 0)) as listener:
+        said = openness_of(listener, settings, local_admin=False)
+    assert (told in said and "Open without a token to everybody" in said) if told else said == ""

@@ -77,9 +77,9 @@ def managed(own_data: Path, samples_data: Path) -> Iterator[str]:
 
 @pytest.fixture
 def guarded(own_data: Path, samples_data: Path) -> Iterator[str]:
-    """A server that asks for the administrator's token, which is `secret`."""
+    """A server that asks for the administrator's token, which is `secret of sixteen`."""
     settings = Settings(
-        data=own_data, models=samples_data / "models", today=TODAY, admin_token=SecretStr("secret")
+        data=own_data, models=samples_data / "models", today=TODAY, admin_token=SecretStr("secret of sixteen")
     )
     with served(settings, lambda: open_assistant(settings)) as address:
         yield address

@@ -13,7 +13,7 @@ from bot.api.feedback_schemas import NoteBody
 from eval.cases import load_cases
 from eval.documents import Documents
 from eval.errors import CaseError
-from vectorstore.feedback import Note, Quoted
+from vectorstore.notes import Note, Quoted
 
 Evaluate = Callable[..., Result]
 LAW = "第一条 为了扶持企业，制定本办法。\n第二条 房租补助按年租金的30%\n给予，最高5万元。\n"
