@@ -92,9 +92,7 @@ class Settings(BaseSettings):
     today: date | None = None  # the day of asking where a question gives none
     language: Path | None = None  # a table like bot/data/language.toml
     admin_token: SecretStr = SecretStr("")  # of whoever manages the documents over HTTP; empty: nobody
-    trusted_proxies: str = (
-        ""  # addresses or networks, with commas; these may name a client in X-Forwarded-For
-    )
+    trusted_proxies: str = ""  # addresses with commas: these may name a client in X-Forwarded-For
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
     embedder: EmbedderSettings = EmbedderSettings()

@@ -8,6 +8,7 @@ from ingest.errors import IngestError
 from vectorstore import errors as store
 
 _ASK_THE_OPERATOR = "; tell whoever runs this server: its log says what to do"
+_NOTHING_WRITTEN = "nothing can be written now" + _ASK_THE_OPERATOR
 # Their messages speak of the request; those of other kinds may name files and models of this machine.
 _OF_THE_REQUEST = (
     bot.EmptyQuestionError,
@@ -16,6 +17,7 @@ _OF_THE_REQUEST = (
     bot.UnknownRegionError,
     bot.NoDocumentsError,
     bot.TooManyRequestsError,
+    bot.TooManyWaitingError,
     bot.NotAdministratorError,
     bot.UploadNameError,
     bot.UnknownUploadError,
@@ -27,6 +29,8 @@ _OF_THE_REQUEST = (
 _INSTEAD: Mapping[type[Exception], str] = {
     store.CatalogMissingError: "no document is here yet; on the server run: clausewise ingest PATH…",
     store.CatalogBusyError: "documents are being indexed; try again in a few seconds",
+    store.DiskFullError: _NOTHING_WRITTEN,
+    store.ReadOnlyFolderError: _NOTHING_WRITTEN,
     store.StoreError: "the documents cannot be read now" + _ASK_THE_OPERATOR,
     bot.BotError: "the server is not set up rightly" + _ASK_THE_OPERATOR,
     IngestError: "a document cannot be read" + _ASK_THE_OPERATOR,
