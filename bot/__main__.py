@@ -37,10 +37,14 @@ def build_app(further: Iterable[EntryPoint] = ()) -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None, *, parts: Parts | None = None) -> None:
     """Runs a command; a known error becomes one message on stderr and exit code 1."""
+    from bot.environment import keep_only_the_known
     from bot.errors import BotError
     from ingest.errors import IngestError
     from vectorstore.errors import StoreError
 
+    if parts is None:
+        # Before any library is loaded that would read it; the process of whoever brings parts is theirs.
+        keep_only_the_known()
     try:
         build_app(entry_points(group=_FURTHER_COMMANDS))(arguments, prog_name="clausewise", obj=parts)
     except (IngestError, StoreError, BotError) as error:

@@ -1,12 +1,10 @@
-"""The LangChain chain from question to answer: understand | retrieve | compose | prove."""
+"""The chain from question to answer: understand | retrieve | compose | write | prove."""
 
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
-
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING, Protocol
 
 from bot.answer import Answer, Question, Told
 from bot.asked import ASKS_NOTHING, Understanding
@@ -34,6 +32,9 @@ from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
 from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 # What a document says of itself, a unit's duties and a group's members are looked up, not searched for.
 _ANSWERED_BY_FACTS = frozenset(("metadata", "validity", "unit_duties", "members"))
@@ -135,13 +136,18 @@ class Assistant:
         self._uses_regions = uses_regions
         self._prover = prover
         self._landscape: tuple[int, Landscape] | None = None
-        self.chain: Runnable[Question, Answer] = (
-            RunnableLambda(self._understand)
-            | RunnableLambda(self._retrieve)
-            | RunnableLambda(self._compose)
-            | RunnableLambda(self._write)
-            | RunnableLambda(self._prove)
-        )
+
+    @property
+    def stages(self) -> tuple[Callable[..., object], ...]:
+        """What is done with a question in turn; each takes what the one before gives."""
+        return self._understand, self._retrieve, self._compose, self._write, self._prove
+
+    @property
+    def chain(self) -> "Runnable[Question, Answer]":
+        """What `ask` does, for the chains of LangChain, which is loaded for it alone."""
+        from bot.runnable import AnswerChain
+
+        return AnswerChain(self.ask)
 
     def ask(self, question: Question) -> Answer:
         """The proven answer.
@@ -150,7 +156,8 @@ class Assistant:
         errors of the catalog.
         """
         began = time.perf_counter()
-        answer = self.chain.invoke(self._checked(question))
+        asked = self._understand(self._checked(question))
+        answer = self._prove(self._write(self._compose(self._retrieve(asked))))
         return replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
 
     def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:

@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     language: Path | None = None  # a table like bot/data/language.toml
     admin_token: SecretStr = SecretStr("")  # of whoever manages the documents over HTTP; empty: nobody
     trusted_proxies: str = ""  # addresses with commas: these may name a client in X-Forwarded-For
+    proxy: str = ""  # by which a chat model or a hub elsewhere is reached; proxies of the environment are not
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
     embedder: EmbedderSettings = EmbedderSettings()

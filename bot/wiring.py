@@ -148,7 +148,7 @@ def _open_writer(settings: Settings, catalog: Catalog) -> ChatModelWriter | None
     if not chosen.model:
         return None
     return ChatModelWriter(
-        ChatModelStream(lambda: open_chat_model(chosen)),
+        ChatModelStream(lambda: open_chat_model(chosen, proxy=settings.proxy)),
         policy=catalog.policy,
         prompt=load_phrases("answer.zh.md"),
         phrases=load_phrases(),

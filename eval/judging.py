@@ -82,6 +82,7 @@ class Judge:
     def verdict(self, put: Put) -> Judgement | None:
         """What the judge says; None where its reply is no verdict."""
         from langchain_core.messages import HumanMessage, SystemMessage
+        from langsmith import tracing_context
 
         asked = self._prompt.say(
             "question",
@@ -91,7 +92,8 @@ class Judge:
             expected="；".join("/".join(group) for group in put.expected) or "无",
             forbidden="；".join(put.forbidden) or "无",
         )
-        reply = self._model.invoke([SystemMessage(self._prompt.say("system")), HumanMessage(asked)])
+        with tracing_context(enabled=False):
+            reply = self._model.invoke([SystemMessage(self._prompt.say("system")), HumanMessage(asked)])
         return _read(str(reply.text))
 
     def look(self, result: Result, question: Question) -> Result:
@@ -119,7 +121,7 @@ def open_judge(settings: Settings) -> Judge:
 
     if not settings.chat_model.model:
         raise JudgeError("--judge: no chat model is set; set CLAUSEWISE_CHAT_MODEL__MODEL and its URL")
-    return Judge(open_chat_model(settings.chat_model))
+    return Judge(open_chat_model(settings.chat_model, proxy=settings.proxy))
 
 
 def labelled_answers() -> tuple[Labelled, ...]:

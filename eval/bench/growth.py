@@ -6,9 +6,6 @@ from functools import partial
 from math import log
 from pathlib import Path
 from statistics import median, quantiles
-from typing import cast
-
-from langchain_core.runnables import Runnable, RunnableSequence
 
 from bot.answer import Question
 from bot.chain import Assistant
@@ -113,8 +110,8 @@ class GrowingLibrary:
         place = (len(question) * _SPREAD + self._asked_before) % self._written
         value: object = Question(text=self._documents.question(question, place), on=self._day)
         self._watch.taken()
-        for name, step in zip(_CHAIN_STEPS, _steps_of(self._assistant), strict=True):
-            value = self._watch.timed(name, partial(step.invoke, value))
+        for name, step in zip(_CHAIN_STEPS, self._assistant.stages, strict=True):
+            value = self._watch.timed(name, partial(step, value))
         return self._watch.taken()
 
 
@@ -149,10 +146,6 @@ def _milliseconds(seconds: Mapping[str, float]) -> float:
 
 def _megabytes_of(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / _BYTES_PER_MEGABYTE
-
-
-def _steps_of(assistant: Assistant) -> Sequence[Runnable[object, object]]:
-    return cast("RunnableSequence[object, object]", assistant.chain).steps
 
 
 def _assistant(catalog: Catalog, store: ChromaStore, embedder: Embedder, settings: Settings) -> Assistant:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.offline import silence_libraries
+
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
@@ -55,6 +57,7 @@ def recognised_lines(pictures: Sequence[Picture]) -> list[str]:
 
 @cache
 def _recogniser() -> "RapidOCR":
+    silence_libraries()
     from rapidocr import RapidOCR
 
     return RapidOCR(

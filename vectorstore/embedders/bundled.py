@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
+from ingest.offline import silence_libraries
 from vectorstore.embedders.bundled_layout import PASSAGE_PROMPT, QUERY_PROMPT
 from vectorstore.embedders.bundled_model import (
     GRAPH_NAME,
@@ -89,6 +90,7 @@ class BundledEmbedder:
 
 
 def _load(folder: Path) -> _Model:
+    silence_libraries()
     import onnxruntime
     from tokenizers import Tokenizer
 

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy
 
+from ingest.offline import silence_libraries
 from vectorstore.errors import EmbedderUnavailableError
 from vectorstore.search import Vector, Vectors
 
@@ -70,10 +72,16 @@ class SentenceTransformerEmbedder:
     def _loaded(self) -> "SentenceTransformer":
         if self._model is None:
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            silence_libraries()
             from sentence_transformers import SentenceTransformer
 
             try:
-                self._model = SentenceTransformer(self._name, device=self._device)
+                self._model = SentenceTransformer(
+                    self._name,
+                    device=self._device,
+                    # A folder holds all there is; only the name of a model lets the hub be asked.
+                    local_files_only=Path(self._name).is_dir(),
+                )
             except (OSError, ValueError, RuntimeError) as error:
                 raise EmbedderUnavailableError(
                     f"the embedding model {self._name!r} cannot be loaded ({error}); give a folder on this "

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from ingest.offline import silence_libraries
 from vectorstore.errors import EmbedderUnavailableError
 from vectorstore.search import ScoredClause
 
@@ -37,10 +39,16 @@ class CrossEncoderReranker:
     def _loaded(self) -> "CrossEncoder":
         if self._model is None:
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            silence_libraries()
             from sentence_transformers import CrossEncoder
 
             try:
-                self._model = CrossEncoder(self._name, device=self._device)
+                self._model = CrossEncoder(
+                    self._name,
+                    device=self._device,
+                    # A folder holds all there is; only the name of a model lets the hub be asked.
+                    local_files_only=Path(self._name).is_dir(),
+                )
             except (OSError, ValueError, RuntimeError) as error:
                 raise EmbedderUnavailableError(
                     f"the reranking model {self._name!r} cannot be loaded ({error}); give a folder on this "

@@ -5,11 +5,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
+from ingest.offline import reach_directly, silence_libraries
 from vectorstore.errors import VectorStoreError
 from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
 from vectorstore.unwritable import unwritable
@@ -17,6 +19,7 @@ from vectorstore.unwritable import unwritable
 if TYPE_CHECKING:
     from chromadb import Collection, Where
     from chromadb.api.client import Client
+    from chromadb.config import Settings
 
 _COLLECTION = "clauses"
 # Touched by every write: a process that reads an embedded Chroma does not see what another one writes
@@ -158,10 +161,10 @@ class ChromaStore:
         return self._collection_of(self._client)
 
     def _connect(self, folder: Path) -> "Client":
+        silence_libraries()
         import chromadb
-        from chromadb.config import Settings
 
-        settings = Settings(anonymized_telemetry=False)
+        settings = _settings_class()(anonymized_telemetry=False)
         if not self._url:
             folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -173,6 +176,7 @@ class ChromaStore:
         secure = address.scheme == "https"
         port = address.port or (443 if secure else 8000)
         host = address.hostname or "localhost"
+        reach_directly(self._url)
         return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings))
 
     def _collection_of(self, client: "Client") -> "Collection":
@@ -212,3 +216,26 @@ def _forget_failed(folder: str) -> None:
 
     if folder not in SharedSystemClient._identifier_to_refcount:
         SharedSystemClient._identifier_to_system.pop(folder, None)
+
+
+@cache
+def _settings_class() -> "type[Settings]":
+    """The settings of Chroma as they come, with nothing of the environment or of a file in this folder.
+
+    One class for all stores: Chroma opens a folder again only with settings that are equal.
+    """
+    from chromadb.config import Settings
+    from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+    class Own(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            *further: PydanticBaseSettingsSource,
+            **named: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return (init_settings,)
+
+    return Own

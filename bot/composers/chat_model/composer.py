@@ -3,8 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-
-from langchain_core.messages import BaseMessage
+from typing import TYPE_CHECKING
 
 from bot.composers.chat_model.reply import ReplyStatement, statements_of
 from bot.composers.chat_model.request import Request, request_of
@@ -16,6 +15,9 @@ from bot.proof import fault_of
 from bot.wording import Fault
 from ingest.policy import Policy
 from prompts.templates import Phrases
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
 
 # What a document says of itself and what is listed from facts is exact already.
 _WORDED = frozenset(("duty", "amount", "target", "deadline", "content"))
@@ -101,7 +103,7 @@ class ChatModelWriter:
             if not given:
                 raise
 
-    def _replies(self, messages: Sequence[BaseMessage], deadline: float) -> Iterator[ReplyStatement]:
+    def _replies(self, messages: Sequence["BaseMessage"], deadline: float) -> Iterator[ReplyStatement]:
         return statements_of(self._stream.pieces(messages, deadline=deadline))
 
     def _checked(self, request: Request, reply: ReplyStatement) -> tuple[DraftStatement | None, Fault | None]:

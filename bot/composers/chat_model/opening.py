@@ -1,24 +1,38 @@
 """The LangChain chat model of the settings."""
 
+import socket
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.settings import ChatModelSettings
+from ingest.offline import reach_directly
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
 # Providers whose interface is that of OpenAI; any other name is one that `init_chat_model` knows.
 _OPENAI = "openai"
+_OPENAI_URL = "https://api.openai.com/v1"
+_THIS_MACHINE = frozenset(("localhost", "127.0.0.1", "::1"))
+# A connection of our own making: the library would otherwise go by a proxy of the environment.
+_OWN_CONNECTION = ((socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),)
 _NO_KEY = "none"
 
 
-def open_chat_model(chosen: ChatModelSettings) -> "BaseChatModel":
-    """The model, without a call to it; SettingsError names a package that is missing or a bad setting."""
+def open_chat_model(chosen: ChatModelSettings, *, proxy: str = "") -> "BaseChatModel":
+    """The model, without a call to it; SettingsError names a package that is missing or a bad setting.
+
+    It is reached by the proxy if one is given and the model is on another machine, by no other.
+    """
+    if urlsplit(chosen.url).hostname in _THIS_MACHINE:
+        proxy = ""
     if chosen.provider == _OPENAI:
-        return _openai_compatible(chosen)
+        return _openai_compatible(chosen, proxy)
+    if not proxy:
+        reach_directly(chosen.url)
     from langchain.chat_models import init_chat_model
 
     given = {"base_url": chosen.url, "api_key": chosen.key.get_secret_value()}
@@ -38,7 +52,7 @@ def open_chat_model(chosen: ChatModelSettings) -> "BaseChatModel":
     return model
 
 
-def _openai_compatible(chosen: ChatModelSettings) -> "BaseChatModel":
+def _openai_compatible(chosen: ChatModelSettings, proxy: str) -> "BaseChatModel":
     from langchain_openai import ChatOpenAI
 
     body: dict[str, Any] = {}
@@ -46,7 +60,7 @@ def _openai_compatible(chosen: ChatModelSettings) -> "BaseChatModel":
         # As a plain field of the request: the library's own way expects of a server more than others send.
         body["response_format"] = {"type": "json_object"}
     given: dict[str, Any] = {}
-    if chosen.report_usage:
+    if chosen.report_usage or not chosen.url:
         given["stream_usage"] = True
     if chosen.url:
         body["max_tokens"] = chosen.max_tokens
@@ -56,7 +70,10 @@ def _openai_compatible(chosen: ChatModelSettings) -> "BaseChatModel":
     has_key = bool(chosen.key.get_secret_value())
     return ChatOpenAI(
         model=chosen.model,
-        base_url=chosen.url or None,
+        # Said in full: the library would take another address from the environment.
+        base_url=chosen.url or _OPENAI_URL,
+        openai_proxy=proxy or None,
+        http_socket_options=_OWN_CONNECTION,
         # A server of one's own needs no key, the library wants one.
         api_key=chosen.key if has_key or not chosen.url else SecretStr(_NO_KEY),
         temperature=0,

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from langchain_core.utils.json import parse_partial_json
-
 from bot.errors import ChatModelError
 
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
@@ -48,6 +46,8 @@ def statements_of(pieces: Iterable[str]) -> Iterator[ReplyStatement]:
 
 
 def _partial(reply: str) -> object:
+    from langchain_core.utils.json import parse_partial_json
+
     try:
         return parse_partial_json(_json_in(reply))
     except ValueError:

@@ -58,11 +58,15 @@ class ChatModelStream:
         deadline: float,
         told: SimpleQueue[str | ChatModelError | None],
     ) -> None:
+        from langsmith import tracing_context
+
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
-                async for chunk in self._opened().astream(list(messages)):
-                    if words := str(chunk.text):
-                        told.put(words)
+                # What is asked goes to the model of the settings, and nowhere else.
+                with tracing_context(enabled=False):
+                    async for chunk in self._opened().astream(list(messages)):
+                        if words := str(chunk.text):
+                            told.put(words)
             told.put(None)
         except TimeoutError:
             told.put(ChatModelError("slow"))
