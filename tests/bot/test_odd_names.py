@@ -24,6 +24,7 @@ from vectorstore.indexer import Indexer
 from vectorstore.search import Vector, Vectors
 
 CANARY = "金丝雀"
+TOKEN = "token-of-this-test-alone"
 # {out} is a folder with files that nobody handed in; the program runs some folders below it.
 NAMES = [
     "{out}/x.txt",
@@ -273,8 +274,10 @@ def test_names_of_uploads_and_in_them_touch_no_other_document(
     place: Place, serve: Callable[..., str], assistant: Asking
 ) -> None:
     opened = type(assistant)(place.catalog())  # type: ignore[call-arg]
-    address = serve(lambda: opened, indexer=place.indexer, token="t", data=Path("data"))
-    with httpx.Client(base_url=f"{address}/api/admin/", headers={"Authorization": "Bearer t"}) as admin:
+    address = serve(lambda: opened, indexer=place.indexer, token=TOKEN, data=Path("data"))
+    with httpx.Client(
+        base_url=f"{address}/api/admin/", headers={"Authorization": f"Bearer {TOKEN}"}
+    ) as admin:
 
         def publish(name: str, content: bytes) -> None:
             sent = admin.put(f"uploads/{quote(name, safe='')}", content=content)
