@@ -113,6 +113,9 @@ report: $(VENV)/.run
 bench: $(VENV)/.test
 	@echo "==> measuring ingestion, answering and memory"
 	@$(BIN)/clausewise eval bench $(ARGS)
+	@echo "==> measuring a cold question in processor time"
+	@$(BIN)/clausewise ingest --samples --data .bench/samples >/dev/null 2>&1
+	@$(BIN)/python -m eval.bench.cold .bench/samples
 	@echo "==> measuring the web client in a browser"
 	@$(BIN)/python -m eval.bench.page
 	@echo "==> timing each step of ingesting and asking, up to 100,000 clauses (the plot goes to .bench/growth.html)"

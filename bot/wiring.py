@@ -1,6 +1,7 @@
 """The only place where parts are joined: settings in, a working assistant or indexer out."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.answer import Question
 from bot.chain import Assistant, Prover
@@ -9,12 +10,9 @@ from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
-from bot.jobs import Jobs
 from bot.language import load_language
 from bot.proof import prove
-from bot.publishing import Publishing
 from bot.settings import Settings
-from bot.staging import Staging
 from bot.topics import TopicReader
 from bot.understanding import Understander
 from ingest import regions, units
@@ -25,13 +23,16 @@ from vectorstore.catalog_file import make_folder
 from vectorstore.context import context_of
 from vectorstore.embedders.bundled import BundledEmbedder
 from vectorstore.embedders.sentence_transformer import SentenceTransformerEmbedder
-from vectorstore.indexer import Indexer
 from vectorstore.rerankers.cross_encoder import CrossEncoderReranker
 from vectorstore.rerankers.none import NoReranker
 from vectorstore.retriever import Retriever, Weights
 from vectorstore.search import Reranker
 from vectorstore.segmentation import tagged, tokens
 from vectorstore.stores.chroma import ChromaStore
+
+if TYPE_CHECKING:
+    from bot.publishing import Publishing
+    from vectorstore.indexer import Indexer
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
@@ -61,8 +62,10 @@ def open_embedder(
     return BundledEmbedder(settings.models_folder(), progress=progress)
 
 
-def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Indexer:
+def open_indexer(settings: Settings, *, progress: Progress | None = None) -> "Indexer":
     """The indexer of the data folder, which is made where it is missing."""
+    from vectorstore.indexer import Indexer
+
     catalog = open_catalog(settings, create=True)
     return Indexer(
         catalog,
@@ -76,9 +79,13 @@ def open_indexer(settings: Settings, *, progress: Progress | None = None) -> Ind
 def open_publishing(
     settings: Settings,
     open_catalog: Callable[[], Catalog],
-    open_indexer: Callable[[Progress], Indexer],
-) -> Publishing:
+    open_indexer: Callable[[Progress], "Indexer"],
+) -> "Publishing":
     """What manages the documents of the data folder over HTTP; uploads and published files lie there."""
+    from bot.jobs import Jobs
+    from bot.publishing import Publishing
+    from bot.staging import Staging
+
     staging = Staging(settings.data / "uploads", settings.data / "documents", settings.limits)
     return Publishing(staging, Jobs(), open_catalog, open_indexer)
 

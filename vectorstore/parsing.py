@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from ingest.errors import IngestError
 from ingest.input_files import InputFile
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.parse import parse
 from ingest.policy import Policy
 
 # Files parsed ahead of the one being stored, for each process.
@@ -30,6 +29,9 @@ Parse = Callable[[InputFile, Limits], Parsed]
 
 def parse_file(file: InputFile, limits: Limits = DEFAULT_LIMITS) -> Parsed:
     """The policies of the file, or the message of the error that says what to do."""
+    # Whoever only asks reads no files, and need not wait for what reads them.
+    from ingest.parse import parse
+
     try:
         document = file.read(limits)
         return Parsed(sha256=document.sha256, policies=parse(document))

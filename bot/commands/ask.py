@@ -1,6 +1,6 @@
 """clausewise ask: a question answered with its quotes."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,11 @@ from bot.commands.options import (
     RegionOption,
     settings_for,
 )
-from bot.commands.parts import warm_assistant
+from bot.commands.parts import loading_assistant, warm_assistant
+
+if TYPE_CHECKING:
+    from bot.answer import Answer
+    from bot.asking import Asking
 
 
 def ask(
@@ -32,36 +36,44 @@ def ask(
 ) -> None:
     """Answer a question, every statement with the clause it stands on."""
     from bot.answer import Answer, Question
-    from bot.api.schemas import AnswerBody
     from bot.asking import check_policies
-    from bot.commands.answers import shown
-    from bot.commands.batch import BatchAnswer, run_batch
-    from bot.commands.output import terminal, write_json
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
     if batch is not None and any((region, policy, history)):
         raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
     settings = settings_for(data, on)
-    assistant = warm_assistant(context, settings)
 
-    def answered(asked: Question) -> Answer:
+    def answered(assistant: "Asking", asked: Question) -> Answer:
         check_policies(asked, assistant.catalog)
         return assistant.ask(asked)
 
     if batch is not None:
-        run_batch(batch, settings, lambda asked, line_id: BatchAnswer.to(line_id, answered(asked)))
+        from bot.commands.batch import BatchAnswer, run_batch
+
+        warm = warm_assistant(context, settings)
+        run_batch(batch, settings, lambda asked, line_id: BatchAnswer.to(line_id, answered(warm, asked)))
         return
-    answer = answered(
-        Question(
-            text=question or "",
-            on=settings.day_of_asking(),
-            history=tuple(history or ()),
-            region=region,
-            policy_ids=frozenset(policy or ()),
-        )
+    asked = Question(
+        text=question or "",
+        on=settings.day_of_asking(),
+        history=tuple(history or ()),
+        region=region,
+        policy_ids=frozenset(policy or ()),
     )
+    with loading_assistant(context, settings) as assistant:
+        answer = answered(assistant, asked)
+    _write(answer, as_json=as_json)
+
+
+def _write(answer: "Answer", *, as_json: bool) -> None:
+    from bot.commands.output import terminal, write_json
+
     if as_json:
+        from bot.api.schemas import AnswerBody
+
         write_json(AnswerBody.of(answer))
     else:
+        from bot.commands.answers import shown
+
         terminal().print(shown(answer))

@@ -1,6 +1,7 @@
 """How the commands get at the parts they need; `bot.wiring` is imported when one is needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,19 @@ class Parts:
 def parts_of(context: typer.Context) -> Parts:
     """The parts the program was started with."""
     return context.obj if isinstance(context.obj, Parts) else Parts()
+
+
+@contextmanager
+def loading_assistant(context: typer.Context, settings: "Settings") -> "Iterator[Asking]":
+    """The assistant for one question, which loads what it needs; says on stderr what takes long."""
+    from bot.commands.output import aside
+    from bot.commands.progress import progress_on
+
+    with progress_on(aside()) as progress:
+        assistant = parts_of(context).assistant(settings, progress)
+        if assistant.catalog.policies():
+            progress("loading the embedding model", 0, 1)
+        yield assistant
 
 
 def warm_assistant(context: typer.Context, settings: "Settings") -> "Asking":

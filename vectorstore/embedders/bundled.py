@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy
+from numpy.typing import NDArray
 
 from ingest.offline import silence_libraries
 from vectorstore.embedders.bundled_layout import PASSAGE_PROMPT, QUERY_PROMPT
@@ -22,6 +23,7 @@ from vectorstore.embedders.bundled_model import (
     built_model,
     model_name,
 )
+from vectorstore.embedders.short_text import ShortTextTokenizer
 from vectorstore.errors import EmbedderUnavailableError
 from vectorstore.search import Vector, Vectors
 
@@ -35,10 +37,21 @@ _PADDING_ID = 1
 _BATCH = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Model:
-    tokenizer: "Tokenizer"
+    """The network is loaded at once, the tokenizer when a text needs it."""
+
+    folder: Path
     session: "InferenceSession"
+    short: ShortTextTokenizer
+
+    @cached_property
+    def tokenizer(self) -> "Tokenizer":
+        return _tokenizer(self.folder)
+
+    @property
+    def is_whole(self) -> bool:
+        return "tokenizer" in vars(self)
 
 
 class BundledEmbedder:
@@ -65,21 +78,32 @@ class BundledEmbedder:
 
     def embed_query(self, text: str) -> Vector:
         """The unit vector of a question, shape (384,)."""
-        vector: Vector = self._embedded([QUERY_PROMPT + text])[0]
-        return vector
+        model = self._loaded()
+        # The first question of a process need not wait for all that later ones are faster with.
+        ids = None if model.is_whole else model.short.ids(QUERY_PROMPT + text)
+        if ids is None:
+            vector: Vector = self._embedded([QUERY_PROMPT + text])[0]
+            return vector
+        only: Vector = _run(model, numpy.array([ids]), numpy.ones((1, len(ids)), dtype=numpy.int32))[0]
+        return only
 
     def warm_up(self) -> None:
-        """Builds and loads the model, so that the first question does not wait."""
-        self.embed_query("…")
+        """Builds and loads all of the model, so that no question waits."""
+        self.embed_passages(["…"])
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         model = self._loaded()
+        with self._lock:
+            tokenizer = model.tokenizer
         vectors = numpy.empty((len(texts), DIMENSION), dtype=numpy.float32)
         # Texts of like length go together: a batch takes as long as its longest text.
         order = sorted(range(len(texts)), key=lambda each: len(texts[each]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            vectors[batch] = _run(model, [texts[each] for each in batch])
+            encoded = tokenizer.encode_batch([texts[each] for each in batch])
+            ids = numpy.array([each.ids for each in encoded], dtype=numpy.int64)
+            mask = numpy.array([each.attention_mask for each in encoded], dtype=numpy.int32)
+            vectors[batch] = _run(model, ids, mask)
         return vectors
 
     def _loaded(self) -> _Model:
@@ -92,7 +116,6 @@ class BundledEmbedder:
 def _load(folder: Path) -> _Model:
     silence_libraries()
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     # Threads that spin between questions would keep every core of a server busy for nothing.
@@ -101,22 +124,33 @@ def _load(folder: Path) -> _Model:
         session = onnxruntime.InferenceSession(
             str(folder / GRAPH_NAME), options, providers=["CPUExecutionProvider"]
         )
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
-    # Both libraries raise bare exceptions of their own; whatever the reason, the folder is to be built anew.
+    # The library raises bare exceptions of its own; whatever the reason, the folder is to be built anew.
     except Exception as error:
-        raise EmbedderUnavailableError(
-            f"{folder}: the embedding model cannot be loaded ({error}); delete this folder, it is built anew"
-        ) from error
+        raise _not_loaded(folder, error) from error
+    return _Model(folder=folder, session=session, short=ShortTextTokenizer(folder))
+
+
+def _tokenizer(folder: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
+    # As above.
+    except Exception as error:
+        raise _not_loaded(folder, error) from error
     tokenizer.enable_truncation(_LONGEST_TOKENS)
     tokenizer.enable_padding(pad_id=_PADDING_ID, pad_token="<pad>")
-    return _Model(tokenizer=tokenizer, session=session)
+    return tokenizer
 
 
-def _run(model: _Model, texts: Sequence[str]) -> Vectors:
+def _not_loaded(folder: Path, error: Exception) -> EmbedderUnavailableError:
+    return EmbedderUnavailableError(
+        f"{folder}: the embedding model cannot be loaded ({error}); delete this folder, it is built anew"
+    )
+
+
+def _run(model: _Model, ids: NDArray[numpy.int64], mask: NDArray[numpy.int32]) -> Vectors:
     """Unit vectors: the mean of the hidden states of each text's tokens, normalised."""
-    encoded = model.tokenizer.encode_batch(list(texts))
-    ids = numpy.array([each.ids for each in encoded], dtype=numpy.int64)
-    mask = numpy.array([each.attention_mask for each in encoded], dtype=numpy.int32)
     (hidden,) = model.session.run(["hidden"], {"input_ids": ids, "attention_mask": mask})
     sums = numpy.einsum("blw,bl->bw", hidden, mask.astype(numpy.float32))
     vectors: Vectors = sums / numpy.linalg.norm(sums, axis=1, keepdims=True)

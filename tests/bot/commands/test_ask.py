@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,3 +112,17 @@ def test_bad_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     ran = run("ask", "多少？")
     assert ran.code == 1
     assert "CLAUSEWISE_TODAY" in ran.err
+
+
+def test_a_single_question_loads_nothing_that_it_does_not_use(samples_data: Path) -> None:
+    program = (
+        "import sys\nfrom bot.__main__ import main\n"
+        f"try: main(['ask', '场景实验室由哪个单位牵头？', '--data', {str(samples_data)!r}])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'kubernetes', 'scipy', 'sklearn',\n"
+        "    'cv2', 'langchain', 'langchain_core', 'langsmith', 'openai', 'fastapi', 'ingest.parse'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "牵头" in done.stdout
