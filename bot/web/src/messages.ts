@@ -186,6 +186,10 @@ const zh = {
   publishAll: "全部发布",
   lookAgain: "再看一次",
   remark: "用户说明",
+  moreQuestions: "再看更多（已显示 {shown} 条，共 {count} 条）",
+  tooMany: "操作太频繁，请稍后再试。",
+  keeping:
+    "为改进服务，没有答上来的问题和您对回答的评价，连同此前的提问和回答，会保存 {days} 天，供本服务的管理员查看；其中的身份证号和手机号在保存前隐去。请不要填写个人信息。",
   ruledIn: "找到 {count} 处规定：{names}。",
   listComma: "、",
   wayUnit: "按单位查任务、期限、协作单位和目标",
@@ -391,6 +395,10 @@ const en: Record<Key, string> = {
   publishAll: "Publish all",
   lookAgain: "Look again",
   remark: "Remark",
+  moreQuestions: "Show more ({shown} of {count})",
+  tooMany: "Too often; try again in a while.",
+  keeping:
+    "To improve the service, questions without an answer and what you say of answers, with the questions before them and the answer, are kept for {days} days for the administrator of this server. Chinese ID and mobile numbers in them are masked before. Please give no personal details.",
   ruledIn: "{count} rules were found: {names}.",
   listComma: ", ",
   wayUnit: "The tasks, deadlines, partners and targets of a unit",

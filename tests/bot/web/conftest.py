@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.api.app import create_app
 from bot.asking import Asking
-from bot.settings import Settings
+from bot.settings import FeedbackSettings, Settings
 from bot.wiring import open_assistant, open_catalog, open_indexer, open_publishing
 
 if TYPE_CHECKING:
@@ -72,6 +72,15 @@ def managed(own_data: Path, samples_data: Path) -> Iterator[str]:
     """A server whose documents this machine may manage."""
     settings = Settings(data=own_data, models=samples_data / "models", today=TODAY)
     with served(settings, lambda: open_assistant(settings), local_admin=True) as address:
+        yield address
+
+
+@pytest.fixture
+def forgetful(own_data: Path, samples_data: Path) -> Iterator[str]:
+    """A server that keeps nothing of questions."""
+    keeps_nothing = FeedbackSettings(keep=False)
+    settings = Settings(data=own_data, models=samples_data / "models", today=TODAY, feedback=keeps_nothing)
+    with served(settings, lambda: open_assistant(settings)) as address:
         yield address
 
 

@@ -62,7 +62,7 @@ function SignIn({ onSignIn }: { onSignIn: () => void }) {
     const { response } = await api.GET("/api/admin/session", {});
     if (response.ok) return onSignIn();
     setToken("");
-    void message.error(say("wrongToken"));
+    void message.error(say(response.status === 429 ? "tooMany" : "wrongToken"));
   };
   return (
     <form

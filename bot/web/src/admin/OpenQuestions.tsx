@@ -1,7 +1,7 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button, Empty, Spin, Table, Tag } from "antd";
-import { useCallback } from "react";
-import { api, read } from "../api/client";
+import { useCallback, useEffect, useState } from "react";
+import { api, problemFrom, ProblemError, read } from "../api/client";
 import type { Note } from "../api/client";
 import type { Key } from "../messages";
 import { useLoaded } from "../shell/loaded";
@@ -18,17 +18,46 @@ const REASONS: Record<string, Key> = {
   other: "reasonOther",
 };
 
+interface Pages {
+  questions: Note[];
+  next: string | null;
+  isBegun: boolean;
+}
+
+const NONE: Pages = { questions: [], next: null, isBegun: false };
+
+function page(before: string | null) {
+  return read(api.GET("/api/admin/questions", { params: { query: { before } } }));
+}
+
 /** Questions without an answer and answers that were no help, to be worked on and taken along. */
 export function OpenQuestions() {
   const { say, language } = usePage();
   const { message } = App.useApp();
-  const { value, problem, reload } = useLoaded(
-    useCallback(() => read(api.GET("/api/admin/questions", {})), []),
-  );
+  const { value, problem, reload } = useLoaded(useCallback(() => page(null), []));
+  const [later, setLater] = useState<Pages>(NONE);
+  // A page that is loaded anew begins the list again.
+  useEffect(() => setLater(NONE), [value]);
+  const [handled, setHandled] = useState<ReadonlySet<number>>(new Set());
 
   const handle = async (note: Note) => {
-    await api.POST("/api/admin/questions/{note_id}/handled", { params: { path: { note_id: note.note_id } } });
-    reload();
+    const { error, response } = await api.POST("/api/admin/questions/{note_id}/handled", {
+      params: { path: { note_id: note.note_id } },
+    });
+    if (!response.ok) {
+      void message.error(adviceOn(new ProblemError(problemFrom(error, response.status)), say));
+      reload();
+      return;
+    }
+    setHandled((before) => new Set([...before, note.note_id]));
+  };
+  const showMore = async (before: string) => {
+    try {
+      const { questions, next } = await page(before);
+      setLater((pages) => ({ questions: [...pages.questions, ...questions], next, isBegun: true }));
+    } catch (error) {
+      void message.error(adviceOn(error, say));
+    }
   };
   const exportLines = async () => {
     try {
@@ -40,11 +69,19 @@ export function OpenQuestions() {
 
   if (problem) return <p className="problem">{problem}</p>;
   if (!value) return <Spin className="loading" />;
-  if (!value.questions.length) return <Empty description={say("noQuestions")} />;
+  const notes = [...value.questions, ...later.questions].filter((note) => !handled.has(note.note_id));
+  const next = later.isBegun ? later.next : value.next;
+  const count = Math.max(value.total - handled.size, notes.length);
+  const more = next && (
+    <Button block onClick={() => void showMore(next)}>
+      {say("moreQuestions", { shown: notes.length, count })}
+    </Button>
+  );
+  if (!notes.length) return more || <Empty description={say("noQuestions")} />;
   return (
     <>
       <div className="filters">
-        <span className="count">{say("rows", { count: value.questions.length })}</span>
+        <span className="count">{say("rows", { count })}</span>
         <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void exportLines()}>
           {say("exportQuestions")}
         </Button>
@@ -52,9 +89,9 @@ export function OpenQuestions() {
       <Table<Note>
         size="small"
         rowKey="note_id"
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        pagination={false}
         scroll={{ x: 900 }}
-        dataSource={value.questions}
+        dataSource={notes}
         expandable={{
           expandedRowRender: (note) => <p className="status">{note.answer}</p>,
           rowExpandable: (note) => Boolean(note.answer),
@@ -99,6 +136,7 @@ export function OpenQuestions() {
           },
         ]}
       />
+      {more}
     </>
   );
 }

@@ -2,8 +2,10 @@ import { DeleteOutlined, HistoryOutlined, PlusOutlined, SendOutlined, StopOutlin
 import { Button, Drawer, Input } from "antd";
 import type { InputRef } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { api, read } from "../api/client";
 import { ask } from "../api/stream";
 import type { AskedQuestion, Choice } from "../api/client";
+import { useLoaded } from "../shell/loaded";
 import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
 import { useStored } from "../shell/stored";
@@ -28,6 +30,7 @@ export function ChatView() {
   const field = useRef<InputRef>(null);
   const latest = useRef<HTMLDivElement>(null);
   const { current, change } = conversations;
+  const { value: keeping } = useLoaded(useCallback(() => read(api.GET("/api/keeping", {})), []));
 
   useEffect(() => {
     const timer = setTimeout(() => keep(live), STORE_AFTER_MS);
@@ -121,6 +124,7 @@ export function ChatView() {
               <TurnView
                 turn={turn}
                 history={current.turns.slice(0, place).map((each) => each.question)}
+                mayRate={keeping?.questions ?? false}
                 isWaiting={waiting !== null && place === current.turns.length - 1}
                 onAgain={() => again(turn)}
                 onEdit={() => edit(turn)}
@@ -151,6 +155,7 @@ export function ChatView() {
             ref={field}
             id="question"
             aria-label={say("question")}
+            aria-describedby={keeping?.questions ? "keeping" : undefined}
             value={draft}
             autoFocus
             autoSize={{ minRows: 1, maxRows: 8 }}
@@ -174,6 +179,11 @@ export function ChatView() {
             </Button>
           )}
         </form>
+        {keeping?.questions && (
+          <p className="keeping" id="keeping">
+            {say("keeping", { days: keeping.days })}
+          </p>
+        )}
       </div>
     </div>
   );

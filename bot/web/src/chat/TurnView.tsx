@@ -31,9 +31,20 @@ const REASONS = [
 ] as const satisfies readonly (readonly [string, Key])[];
 type Reason = (typeof REASONS)[number][0];
 
+const EARLIER_SENT = 8;
+const QUOTES_SENT = 12;
+const CHARACTERS_SENT = 450;
+const ANSWER_SENT = 3000;
+
+/** The first characters of a text, none of them cut in half. */
+function shortened(text: string, most = CHARACTERS_SENT): string {
+  return [...text].slice(0, most).join("");
+}
+
 interface Settings {
   turn: Turn;
   history: string[];
+  mayRate: boolean;
   isWaiting: boolean;
   onAgain: () => void;
   onEdit: () => void;
@@ -42,7 +53,7 @@ interface Settings {
 }
 
 /** A question and its answer, and what may be done with it. */
-export function TurnView({ turn, history, isWaiting, onAgain, onEdit, onChoose, onRated }: Settings) {
+export function TurnView({ turn, history, mayRate, isWaiting, onAgain, onEdit, onChoose, onRated }: Settings) {
   const { say } = usePage();
   return (
     <>
@@ -57,6 +68,7 @@ export function TurnView({ turn, history, isWaiting, onAgain, onEdit, onChoose, 
             <Actions
               answer={turn.answer}
               history={history}
+              mayRate={mayRate}
               rated={turn.rated}
               onAgain={onAgain}
               onRated={onRated}
@@ -78,12 +90,13 @@ export function TurnView({ turn, history, isWaiting, onAgain, onEdit, onChoose, 
 interface ActionSettings {
   answer: Answer;
   history: string[];
+  mayRate: boolean;
   rated?: "up" | "down";
   onAgain: () => void;
   onRated: (rated: "up" | "down") => void;
 }
 
-function Actions({ answer, history, rated, onAgain, onRated }: ActionSettings) {
+function Actions({ answer, history, mayRate, rated, onAgain, onRated }: ActionSettings) {
   const { say } = usePage();
   const { message } = App.useApp();
   const [isAsking, setIsAsking] = useState(false);
@@ -97,15 +110,18 @@ function Actions({ answer, history, rated, onAgain, onRated }: ActionSettings) {
             reason,
             comment: comment || null,
             question: answer.question,
-            history,
+            // What the server keeps of a note is bounded; the last questions and the first quotes tell most.
+            history: history.slice(-EARLIER_SENT).map((each) => shortened(each)),
             outcome: answer.outcome,
-            answer: answer.text,
-            citations: answer.citations.map(({ policy_id, clause_id, locator, quote }) => ({
-              policy_id,
-              clause_id,
-              locator,
-              quote,
-            })),
+            answer: shortened(answer.text, ANSWER_SENT),
+            citations: answer.citations
+              .slice(0, QUOTES_SENT)
+              .map(({ policy_id, clause_id, locator, quote }) => ({
+                policy_id,
+                clause_id,
+                locator: shortened(locator, 100),
+                quote: shortened(quote),
+              })),
           },
         }),
       );
@@ -136,18 +152,22 @@ function Actions({ answer, history, rated, onAgain, onRated }: ActionSettings) {
       />
       <Act label={say("print")} icon={<PrinterOutlined aria-hidden />} onAct={() => window.print()} />
       <span className="gap" />
-      <Act
-        label={say("helpful")}
-        isPressed={rated === "up"}
-        icon={rated === "up" ? <LikeFilled aria-hidden /> : <LikeOutlined aria-hidden />}
-        onAct={() => void rate("up")}
-      />
-      <Act
-        label={say("unhelpful")}
-        isPressed={rated === "down"}
-        icon={rated === "down" ? <DislikeFilled aria-hidden /> : <DislikeOutlined aria-hidden />}
-        onAct={() => setIsAsking(true)}
-      />
+      {mayRate && (
+        <>
+          <Act
+            label={say("helpful")}
+            isPressed={rated === "up"}
+            icon={rated === "up" ? <LikeFilled aria-hidden /> : <LikeOutlined aria-hidden />}
+            onAct={() => void rate("up")}
+          />
+          <Act
+            label={say("unhelpful")}
+            isPressed={rated === "down"}
+            icon={rated === "down" ? <DislikeFilled aria-hidden /> : <DislikeOutlined aria-hidden />}
+            onAct={() => setIsAsking(true)}
+          />
+        </>
+      )}
       {isAsking && (
         <WhyNot
           onClose={() => setIsAsking(false)}

@@ -6,6 +6,7 @@ const ADVICE: Record<string, Key> = {
   "empty-question": "emptyQuestion",
   "question-too-long": "questionTooLong",
   "catalog-busy": "busy",
+  "too-many-requests": "tooMany",
   "broken-off": "brokenOff",
 };
 
