@@ -42,10 +42,24 @@ def test_expired_benefits_are_hidden_until_asked_for(money: "Page", home: str) -
     expect(money.locator(".benefit.expired").first).to_contain_text("2022-12-31")
 
 
+def test_each_filter_says_how_many_it_alone_hides_and_is_taken_off(money: "Page", home: str) -> None:
+    benefits = httpx.get(f"{home}/api/benefits").json()["benefits"]
+    over = [row for row in benefits if row["validity"] not in ("in_force", "unknown")]
+    hidden = money.locator(".hidden-rows")
+    expect(hidden).to_have_text([f"“只看现行有效”隐藏了 {len(over)} 条。显示这 {len(over)} 条"])
+    money.get_by_label("事项或关键词").fill("没有哪一条写着这个")
+    expect(money.locator(".benefit")).to_have_count(0)
+    expect(hidden).to_contain_text(["隐藏了"])
+    money.get_by_label("事项或关键词").fill("")
+    hidden.get_by_role("button").first.click()
+    expect(money.locator(".count")).to_have_text(f"共 {len(benefits)} 条")
+    expect(hidden).to_have_count(0)
+
+
 def test_company_in_free_words_sees_what_may_fit_and_why(money: "Page") -> None:
     money.get_by_label("企业情况").fill("我们公司是智能工厂，设了首席数据官")
     money.get_by_role("button", name="帮我筛选").click()
-    expect(money.locator(".ant-alert-info")).to_contain_text("可能适用 4 项")
+    expect(money.locator(".fits")).to_contain_text("可能适用 4 项")
     expect(money.locator(".benefit .reasons").first).to_contain_text("因为提到：")
     reasons = set(money.locator(".benefit .reasons .ant-tag").all_inner_texts())
     assert reasons == {"智能工厂", "首席数据官"}

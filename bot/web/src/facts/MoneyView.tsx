@@ -158,12 +158,12 @@ export default function MoneyView() {
       {(problem || everything.problem) && (
         <Alert type="warning" showIcon title={problem || everything.problem} />
       )}
-      {fitting && <Alert type="info" showIcon title={say("fits", { count: fitting.length })} />}
+      {fitting && <Alert type="info" className="fits" showIcon title={say("fits", { count: fitting.length })} />}
       {!everything.value && !everything.problem && <Spin className="loading" />}
       <LeftOut count={everything.value?.left_out} />
       {offers.length > shown.length && (
         <Hidden
-          filters={shown.length ? filters.slice(0, 1) : filters}
+          filters={filters}
           total={offers.length - shown.length}
           takeAllOff={() => filters.forEach(({ takeOff }) => takeOff())}
         />
