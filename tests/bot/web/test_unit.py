@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import httpx
 import openpyxl
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -123,6 +124,13 @@ def test_table_is_taken_along_as_a_spreadsheet(unit: "Page") -> None:
     assert all(row[-1] for row in body), "a row without its quote"
 
 
+def taken_along(page: "Page") -> bytes:
+    """The calendar as it is exported."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出日历（ics）").click()
+    return download.value.path().read_bytes()
+
+
 def test_deadlines_are_listed_by_month_and_taken_along_as_a_calendar(unit: "Page", home: str) -> None:
     unit.get_by_role("tab", name="期限").click()
     duties = httpx.get(f"{home}/api/duties").json()["duties"]
@@ -135,12 +143,74 @@ def test_deadlines_are_listed_by_month_and_taken_along_as_a_calendar(unit: "Page
     headings = unit.locator(".agenda h3").all_inner_texts()
     passed = ["已过的期限"] if any(row["deadline_date"] < today for row in dated) else []
     assert [each for each in headings if each != "没有具体日期的期限"] == [*months, *passed]
-    with unit.expect_download() as download:
-        unit.get_by_role("button", name="导出日历（ics）").click()
-    calendar = download.value.path().read_text(encoding="utf-8").replace("\r\n\t", "").replace("\r\n ", "")
-    assert calendar.count("BEGIN:VEVENT") == len(dated)
-    assert "DTSTART;VALUE=DATE:20260630" in calendar
-    assert "建设冷链物流数字枢纽：枫渡物流园区管委会（牵头）" in calendar
+    calendar = Calendar.from_ical(taken_along(unit))
+    assert len(calendar.events) == len(dated)
+    told = {(str(each["UID"]), str(each["SUMMARY"])) for each in calendar.events}
+    assert len({uid for uid, _ in told}) == len(dated), "two entries with one identity"
+    assert any(title.startswith("建设冷链物流数字枢纽：枫渡物流园区管委会（牵头）") for _, title in told)
+    days = sorted((each.DTSTART.isoformat(), each.DTEND - each.DTSTART) for each in calendar.events)
+    assert days == [(day, timedelta(days=1)) for day in sorted(row["deadline_date"] for row in dated)]
+    for row in dated:
+        assert any(row["quote"] in each["DESCRIPTION"] for each in calendar.events), "text lost on the way"
+
+
+def test_calendar_is_written_as_the_standard_has_it(unit: "Page") -> None:
+    unit.get_by_role("tab", name="期限").click()
+    content = taken_along(unit)
+    assert content.endswith(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75, "a line longer than 75 octets"
+    assert not any(b"\n" in line or b"\r" in line for line in lines), "a line ended by half a line break"
+    for line in lines:
+        line.decode()  # A character cut in two would be no UTF-8.
+    whole = content.replace(b"\r\n ", b"").decode().split("\r\n")
+    assert whole[0] == "BEGIN:VCALENDAR"
+    assert {"VERSION:2.0", "CALSCALE:GREGORIAN"} < set(whole)
+    events = Calendar.from_ical(content).events
+    for event in events:
+        assert event.errors == []
+        assert event.DTSTAMP.utcoffset() == timedelta(0)
+        assert abs(event.DTSTAMP - datetime.now(UTC)) < timedelta(minutes=5)
+
+
+def test_exporting_a_calendar_again_changes_its_entries_and_adds_none(open_page: OpenPage, home: str) -> None:
+    duties = httpx.get(f"{home}/api/duties").json()
+
+    def exported(duties: dict[str, object]) -> set[tuple[str, str]]:
+        page = open_page(f"{home}/#/chat")
+        page.route("**/api/duties*", lambda route: route.fulfill(json=duties))
+        page.goto(f"{home}/#/unit?tab=calendar")
+        return {
+            (str(each["UID"]), str(each["SUMMARY"])) for each in Calendar.from_ical(taken_along(page)).events
+        }
+
+    def moved(row: dict[str, object]) -> dict[str, object]:
+        """The fact after another was added to its document before it."""
+        policy = row["policy_id"]
+        return row | {"fact_id": f"{policy}.f{row['start']}99", "clause_id": f"{row['clause_id']}9"}
+
+    later = duties | {"duties": [moved(row) for row in duties["duties"]]}
+    assert exported(later) == exported(duties) != set()
+
+
+def test_calendar_keeps_marks_and_leaves_out_what_has_no_day(open_page: OpenPage, home: str) -> None:
+    rows = httpx.get(f"{home}/api/duties").json()["duties"]
+    first, *others = (row for row in rows if row["deadline_date"])
+    odd = "一；二;三,四\\五\n六 " + "𠮷" * 40 + " BEGIN:VEVENT"
+    changed = [
+        first | {"task": odd, "deadline_date": "2028-02-29"},
+        *(
+            row | {"task": f"任务{n}", "deadline_date": day}
+            for n, (row, day) in enumerate(zip(others, ["2026", "2026-06", "2026-02-30"], strict=False))
+        ),
+    ]
+    page = open_page(f"{home}/#/chat")
+    page.route("**/api/duties*", lambda route: route.fulfill(json={"duties": changed, "left_out": 0}))
+    page.goto(f"{home}/#/unit?tab=calendar")
+    [event] = Calendar.from_ical(taken_along(page)).events
+    assert str(event["SUMMARY"]).startswith(odd)
+    assert event["DTSTART"].dt == date(2028, 2, 29)
+    assert event["DTEND"].dt == date(2028, 3, 1)
 
 
 def test_partners_are_drawn_and_listed(unit: "Page", home: str) -> None:

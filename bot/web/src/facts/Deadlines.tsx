@@ -28,7 +28,7 @@ export function Deadlines({ rows, name }: { rows: readonly Duty[]; name: string 
       <Button
         icon={<CalendarOutlined aria-hidden />}
         disabled={!dated.length}
-        onClick={() => void saveCalendar(dated, name, say)}
+        onClick={() => saveCalendar(dated, name, say)}
       >
         {say("exportCalendar")}
       </Button>

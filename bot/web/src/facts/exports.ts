@@ -3,6 +3,7 @@
 import type { Say } from "../messages";
 import { save } from "../shell/save";
 import { sourceOf } from "../shell/source";
+import { calendarOf } from "./calendar";
 import type { Task } from "./tasks";
 
 /** What has to be checked before the row is relied on: an event that ends its document. */
@@ -34,21 +35,15 @@ export async function saveTable<Row>(
   save(await table.toBlob(), `${name}.xlsx`);
 }
 
-/** The deadlines with a date as whole days, each with its clause, for Outlook, a phone and others. */
-export async function saveCalendar(tasks: readonly Task[], name: string, say: Say): Promise<void> {
-  const { createEvents } = await import("ics");
-  const events = tasks.map(({ row, units, day: printed }) => {
-    const [year = 0, month = 1, day = 1] = printed.split("-").map(Number);
-    const who = units.join("、");
-    return {
-      uid: `${row.fact_id}@clausewise`,
-      title: `${row.task}：${who}`,
-      description: `${say("deadline")}：${row.deadline ?? ""}\n${row.quote}\n——${sourceOf(row)}\n${warningOf(row, say)}`.trimEnd(),
-      start: [year, month, day] as [number, number, number],
-      duration: { days: 1 },
-    };
-  });
-  const { value, error } = createEvents(events, { productId: "clausewise", calName: name });
-  if (error) throw error;
-  save(new Blob([value ?? ""], { type: "text/calendar" }), `${name}.ics`);
+/** The deadlines with a date as whole days, each with its clause. */
+export function saveCalendar(tasks: readonly Task[], name: string, say: Say): void {
+  const entries = tasks.map(({ row, units, day }) => ({
+    // The number of a clause or a fact within its document shifts if another is added before it.
+    identity: [row.policy_id, row.locator, row.task],
+    day,
+    title: `${row.task}：${units.join("、")}`,
+    description: `${say("deadline")}：${row.deadline ?? ""}\n${row.quote}\n——${sourceOf(row)}\n${warningOf(row, say)}`.trimEnd(),
+  }));
+  const calendar = calendarOf(entries, name, new Date());
+  save(new Blob([calendar], { type: "text/calendar;charset=utf-8" }), `${name}.ics`);
 }
