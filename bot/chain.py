@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.answer import Answer, Question, Told
 from bot.asked import ASKS_NOTHING, Understanding
+from bot.condensing import condensed, condensed_history
 from bot.draft import Draft, DraftStatement
 from bot.errors import (
     EmptyQuestionError,
@@ -158,7 +159,7 @@ class Assistant:
         began = time.perf_counter()
         asked = self._understand(self._checked(question))
         answer = self._prove(self._write(self._compose(self._retrieve(asked))))
-        return replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
+        return _of(question, answer, began)
 
     def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:
         """First how the question is understood, then statements as they are proven, last the answer.
@@ -178,7 +179,7 @@ class Assistant:
             so_far = replace(composed.draft, statements=tuple(told))
             yield _last_told(self._prove(replace(composed, draft=so_far)))
         answer = self._prove(composed)
-        yield replace(answer, milliseconds=round(1000 * (time.perf_counter() - began)))
+        yield _of(question, answer, began)
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first, within the documents it means."""
@@ -196,7 +197,8 @@ class Assistant:
     def reworked(self, question: Question, change: Callable[[Draft], Draft]) -> Answer:
         """The proven answer of the composed draft as changed before the proof, to measure what passes it."""
         composed = self._compose(self._retrieve(self._understand(self._checked(question))))
-        return self._prove(replace(composed, draft=change(composed.draft)))
+        answer = self._prove(replace(composed, draft=change(composed.draft)))
+        return replace(answer, question=question.text)
 
     def landscape(self) -> Landscape:
         """What the documents of the catalog name; read anew when the catalog has changed."""
@@ -219,7 +221,7 @@ class Assistant:
             raise QuestionTooLongError(
                 f"expected at most {self._limit} characters, found {len(question.text)}; shorten the question"
             )
-        return question
+        return _as_read(question)
 
     def _understand(self, question: Question) -> Asked:
         landscape = self.landscape()
@@ -460,6 +462,21 @@ class Assistant:
         }
         policies = {policy_id: self.catalog.policy(policy_id) for policy_id in ids}
         return self._prover(composed.draft, composed.evidence, policies, self._phrases)
+
+
+def _as_read(question: Question) -> Question:
+    """The question with as much of it and of its history as is read."""
+    history = condensed_history(question.history)
+    if condensed(question.text) == question.text:
+        return replace(question, history=history)
+    # What an order to the program leaves is condensed, lest half of an order be taken for a question.
+    return replace(question, text=condensed(without_orders(simplified(question.text))), history=history)
+
+
+def _of(question: Question, answer: Answer, began: float) -> Answer:
+    """The answer to the question as asked, with the time since it began."""
+    taken = round(1000 * (time.perf_counter() - began))
+    return replace(answer, question=question.text, milliseconds=taken)
 
 
 def _may_be_parted(asked: Understanding) -> bool:

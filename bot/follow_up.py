@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.asked import Understanding
+from bot.condensing import joined
 from bot.language import Language
 
 
@@ -27,8 +28,8 @@ def following(current: Understanding, earlier: Understanding, language: Language
     )
     return replace(
         current,
-        text=f"{earlier.text} {current.text}",
-        searched=f"{earlier.searched} {current.searched}",
+        text=joined(earlier.text, current.text),
+        searched=joined(earlier.searched, current.searched),
         kinds=kinds,
         forms=current.forms or (earlier.forms if kinds == earlier.kinds and not current.topics else ()),
         roles=current.roles or (earlier.roles if kinds == earlier.kinds and not current.any_role else ()),
