@@ -79,9 +79,13 @@ class Jobs:
                 raise UnknownJobError(job_id)
             return self._jobs[job_id]
 
+    def stop(self) -> None:
+        """The running job is to end at its next step, and no other begins; does not wait for it."""
+        self._stopping.set()
+
     def close(self) -> None:
         """Stops the running job at its next step and drops those that wait."""
-        self._stopping.set()
+        self.stop()
         self._queue.put(None)
         if self._worker is not None:
             self._worker.join(_STOP_SECONDS)
@@ -116,9 +120,12 @@ class Jobs:
             reports = self._patiently(work, progress)
         except JobStoppedError:
             raise
-        except (StoreError, IngestError, BotError) as error:
-            return replace(running, state="failed", error=str(error))
-        except Exception:
+        except Exception as error:
+            if self._stopping.is_set():
+                # Its parts are stopped too, and what they raise then is not the fault of the work.
+                raise JobStoppedError(running.job_id) from error
+            if isinstance(error, (StoreError, IngestError, BotError)):
+                return replace(running, state="failed", error=str(error))
             # Nobody waits for the thread, so what it raises is told here and in the log.
             _log.exception("a job failed")
             return replace(running, state="failed", error="it failed; the log says why")

@@ -27,6 +27,9 @@ _JOB = TypeAdapter(Job)
 _log = logging.getLogger(__name__)
 
 
+def _nothing_to_stop() -> None: ...
+
+
 class Publishing:
     """Publishes, removes and re-reads documents, one job after another."""
 
@@ -36,12 +39,24 @@ class Publishing:
         jobs: Jobs,
         open_catalog: Callable[[], Catalog],
         open_indexer: Callable[[Progress], Indexer],
+        *,
+        stop: Callable[[], None] = _nothing_to_stop,
     ) -> None:
-        """An indexer is opened for each job: its model takes memory only while it is at work."""
+        """An indexer is opened for each job: its model takes memory only while it is at work.
+
+        `stop` ends at once what reads files.
+        """
         self.staging = staging
         self.jobs = jobs
         self._open_catalog = open_catalog
         self._open_indexer = open_indexer
+        self._stop = stop
+
+    def close(self) -> None:
+        """Stops what is at work; the next process takes it up."""
+        self.jobs.stop()
+        self._stop()
+        self.jobs.close()
 
     def resume(self) -> None:
         """Takes up what an earlier process accepted and did not end."""

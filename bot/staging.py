@@ -13,7 +13,7 @@ from ingest.input_files import InputFile, disk_path, listed
 from ingest.labels import label_of
 from ingest.limits import Limits
 from ingest.policy import Policy
-from vectorstore.parsing import parse_file
+from vectorstore.parsing import Parse, parse_file
 
 _LONGEST_NAME_BYTES = 200
 _FORGOTTEN_AFTER_SECONDS = 24 * 60 * 60
@@ -36,12 +36,13 @@ class Upload:
 class Staging:
     """The uploads of a data folder, and the folder that published ones go to."""
 
-    def __init__(self, folder: Path, documents: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, documents: Path, limits: Limits, *, parse: Parse = parse_file) -> None:
         """Both folders are made when the first file comes."""
         # The catalog knows files by their real paths, however the data folder was named.
         self._folder = Path(os.path.realpath(folder))
         self._documents = Path(os.path.realpath(documents))
         self._limits = limits
+        self._parse = parse
 
     def place_for(self, name: str) -> Upload:
         """An upload with the path that its content is to be written to; UploadNameError for a bad name."""
@@ -57,7 +58,7 @@ class Staging:
         policies: list[Policy] = []
         errors: list[str] = []
         for file in self._files(upload.path):
-            parsed = parse_file(file, self._limits)
+            parsed = self._parse(file, self._limits)
             policies += parsed.policies
             if parsed.error:
                 # Where the file was put meanwhile is no matter of the user.
@@ -132,6 +133,10 @@ class Staging:
     def discard(self, upload_id: str) -> None:
         """Deletes the upload; UnknownUploadError without one."""
         shutil.rmtree(self._path_of(upload_id).parent)
+
+    def break_off(self, upload: Upload) -> None:
+        """Deletes what there is of an upload that did not come to its end."""
+        shutil.rmtree(upload.path.parent, ignore_errors=True)
 
     def withdraw(self, source: str | Path) -> None:
         """Deletes a published file; those of other folders and in archives are not ours to delete."""

@@ -85,9 +85,17 @@ def open_publishing(
     from bot.jobs import Jobs
     from bot.publishing import Publishing
     from bot.staging import Staging
+    from vectorstore.confined import ConfinedParsing
 
-    staging = Staging(settings.data / "uploads", settings.data / "documents", settings.limits)
-    return Publishing(staging, Jobs(), open_catalog, open_indexer)
+    parsing = ConfinedParsing()
+    staging = Staging(settings.data / "uploads", settings.data / "documents", settings.limits, parse=parsing)
+    return Publishing(
+        staging,
+        Jobs(),
+        open_catalog,
+        lambda progress: open_indexer(progress).parsing_by(parsing),
+        stop=parsing.close,
+    )
 
 
 def _bare_text(clause: Clause, title: str) -> str:

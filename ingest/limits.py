@@ -19,6 +19,9 @@ class Limits:
     pages: int = 2_000
     ocr_pages: int = 300  # pages that are pictures, which take seconds each
     cells: int = 500_000  # of all tables of a file
+    # Of one file that a server parses, which stops there; commands go on until they are interrupted.
+    parse_seconds: float = 900.0
+    parse_bytes: int = 4_096 * _MEGABYTE
 
 
 DEFAULT_LIMITS = Limits()

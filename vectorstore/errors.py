@@ -10,6 +10,7 @@ StoreError
 ├── VectorStoreError         the vector store is damaged or cannot be reached
 ├── EmbedderUnavailableError the embedding or reranking model cannot be loaded
 ├── EmbedderMismatchError    the vectors of the index come from another model
+├── ParsingStoppedError      the server is being stopped
 ├── PruneRefusedError        more than half of the files are gone: a share may not be mounted
 ├── UnknownPolicyError       no such policy in the catalog
 ├── UnknownClauseError       no such clause in the catalog
@@ -104,6 +105,14 @@ class EmbedderMismatchError(StoreError):
             f"the index was built with the embedding model {indexed!r}, the settings name {current!r}; run "
             f"`{REBUILD_COMMAND}` to embed everything with the new model, or set the former model again"
         )
+
+
+class ParsingStoppedError(StoreError):
+    """No more files are parsed."""
+
+    def __init__(self) -> None:
+        """Says to come again."""
+        super().__init__("the server is being stopped; send the file again when it has started")
 
 
 class PruneRefusedError(StoreError):

@@ -7,9 +7,10 @@ right at the start of the next run: vectors of unknown policies go, known polici
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import numpy
 
@@ -79,6 +80,12 @@ class Indexer:
         self._parse = parse
         self._limits = limits
         self._embedded_text = embedded_text
+
+    def parsing_by(self, parse: Parse) -> Self:
+        """The same indexer, with files parsed by another."""
+        other = copy(self)
+        other._parse = parse
+        return other
 
     def index(
         self,

@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from bot.api.admin_schemas import JobBody, SessionBody, UploadBody
 from bot.api.administrator import require_administrator
@@ -37,13 +38,19 @@ async def upload(name: str, request: Request) -> UploadBody:
     staging = _publishing(request).staging
     placed = await run_in_threadpool(staging.place_for, name)
     try:
-        with placed.path.open("wb") as file:
+        # A disk may be slow, and others wait for the loop.
+        file = await run_in_threadpool(placed.path.open, "wb")
+        try:
             async for piece in request.stream():
-                # A disk may be slow, and others wait for the loop.
                 await run_in_threadpool(file.write, piece)
+        finally:
+            await run_in_threadpool(file.close)
         found = await run_in_threadpool(staging.read, placed)
+        if await request.is_disconnected():
+            raise ClientDisconnect
     except BaseException:
-        staging.discard(placed.upload_id)
+        # Nobody knows the id of what was broken off.
+        await run_in_threadpool(staging.break_off, placed)
         raise
     return await run_in_threadpool(UploadBody.of, found, day_of(request))
 

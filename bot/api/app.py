@@ -59,7 +59,7 @@ def create_app(
         readiness.prepare()
         await run_in_threadpool(publishing.resume)
         yield
-        publishing.jobs.close()
+        await run_in_threadpool(publishing.close)
 
     app = DescribedApp(
         title="Clausewise",

@@ -22,6 +22,7 @@ from bot.commands.parts import Parts
 from bot.errors import EmptyQuestionError, QuestionTooLongError
 from bot.settings import FeedbackSettings, ServerSettings, Settings
 from bot.wiring import open_indexer, open_publishing
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.policy import Clause, Fact, FactField, Metadata, Policy
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
@@ -260,6 +261,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
         local_admin: bool = False,
         data: Path = tmp_path,
         limits: ServerSettings | None = None,
+        files: Limits = DEFAULT_LIMITS,
         feedback: FeedbackSettings | None = None,
         trusted_proxies: str = "",
     ) -> str:
@@ -269,6 +271,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
             today=date(2025, 6, 30),
             admin_token=SecretStr(token),
             server=limits,
+            limits=files,
             feedback=feedback or FeedbackSettings(),
             trusted_proxies=trusted_proxies,
         )
