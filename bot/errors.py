@@ -5,6 +5,7 @@ BotError
 ├── UnreadableQuestionError  the characters are no text
 ├── QuestionTooLongError     more characters than the limit of the settings
 ├── UnknownRegionError       the region given as an argument is in no document
+├── PathError                a path of the command line leads nowhere
 ├── SettingsError            a setting cannot be used; names the setting
 ├── ChatModelError           the chat model gave no answer; the extractive one stands
 ├── TooManyRequestsError     one client asks too often; says how long to wait
@@ -39,6 +40,10 @@ class QuestionTooLongError(BotError):
 
 class UnknownRegionError(BotError):
     """The region given as an argument is in no document."""
+
+
+class PathError(BotError):
+    """A path of the command line leads nowhere, or to what cannot be used there."""
 
 
 class SettingsError(BotError):

@@ -120,9 +120,18 @@ class Runs:
             run for run in runs if run.info.run_id.startswith(name) or run.info.run_id.endswith(name)
         ]
         if len(meant) != 1:
-            known = ", ".join(run.info.run_id for run in runs[:5]) or "no run"
+            if not runs:
+                raise UnknownRunError(self.how_to_begin())
+            known = ", ".join(run.info.run_id for run in runs[:5])
             raise UnknownRunError(f"{name}: expected the id of one run in {self.folder}, which has {known}")
         return meant[0]
+
+    def how_to_begin(self) -> str:
+        """What to do if no run is kept."""
+        return (
+            f"no run is kept in {self.folder}; make one with `clausewise eval run SET` "
+            "(the sets: `clausewise eval list`), or name the folder of the runs with --runs DIR"
+        )
 
     def unfinished(self, info: RunInfo) -> Run | None:
         """The newest run of the same work that did not come to its end and that nobody is at."""

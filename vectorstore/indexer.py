@@ -27,7 +27,7 @@ from vectorstore.search import Embedder, Vectors, VectorStore
 from vectorstore.sentences import sentence_spans
 
 IngestStatus = Literal["added", "replaced", "unchanged", "superseded", "removed", "skipped", "failed"]
-# What is being done, steps done, steps in all.
+# What is being done, steps done, steps in all; of files, which of them it is and how many there are.
 Progress = Callable[[str, int, int], None]
 OnReport = Callable[["IngestReport"], None]
 _NO_VECTORS: Vectors = numpy.zeros((0, 0), dtype=numpy.float32)
@@ -142,8 +142,7 @@ class Indexer:
             self._catalog.set_fingerprint(self._current_embedder().fingerprint, unsettled=everything)
             # What a crash left of policies that the catalog never had goes too.
             self._drop_vectors([*everything, *self._catalog.unsettled()])
-            found = (find_file(each, self._limits) or gone_file(each) for each in self._one_source_each())
-            reports = _collected(self._again(found, jobs, progress), on_report)
+            reports = _collected(self._again(self._one_source_each(), jobs, progress), on_report)
             self._settle(progress)
             return reports
 
@@ -196,7 +195,7 @@ class Indexer:
         parsed = parsed_in_order(self._new(files, known), self._limits, jobs=jobs, parse=self._parse)
         following = next(parsed, None)
         for place, file in enumerate(files):
-            progress("reading files", place, len(files))
+            progress(f"reading {file.path.name}", place + 1, len(files))
             began = time.perf_counter()
             if following is not None and following[0] is file:
                 # What was parsed ahead may meanwhile have come in from another path.
@@ -205,7 +204,6 @@ class Indexer:
             else:
                 report = known.pop(file.source())
             yield replace(report, seconds=time.perf_counter() - began)
-        progress("reading files", len(files), len(files))
 
     def _new(self, files: Iterable[InputFile], known: dict[str, IngestReport]) -> Iterator[InputFile]:
         for file in files:
@@ -241,8 +239,11 @@ class Indexer:
                 sources[sha256] = source
         return list(sources.values())
 
-    def _again(self, files: Iterable[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
-        for file, parsed in parsed_in_order(files, self._limits, jobs=jobs, parse=self._parse):
+    def _again(self, sources: Sequence[str], jobs: int, progress: Progress) -> Iterator[IngestReport]:
+        files = (find_file(each, self._limits) or gone_file(each) for each in sources)
+        again = parsed_in_order(files, self._limits, jobs=jobs, parse=self._parse)
+        for place, (file, parsed) in enumerate(again):
+            progress(f"reading {file.path.name}", place + 1, len(sources))
             began = time.perf_counter()
             report = self._store(file, parsed, progress)
             if report.status == "failed":

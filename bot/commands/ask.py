@@ -14,6 +14,7 @@ from bot.commands.options import (
     settings_for,
 )
 from bot.commands.parts import loading_assistant, warm_assistant
+from bot.commands.paths import existing_questions
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -42,6 +43,7 @@ def ask(
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
     if batch is not None and any((region, policy, history)):
         raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
+    existing_questions(batch)
     settings = settings_for(data, on)
 
     def answered(assistant: "Asking", asked: Question) -> Answer:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import DataOption, JsonOption, OnOption, settings_for
+from bot.commands.paths import existing
 
 if TYPE_CHECKING:
     from ingest.policy import Policy
 
 
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders and zip archives.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH…", callback=existing, help="Files, folders and zip archives."),
+    ],
     data: DataOption = None,
     on: OnOption = None,
     as_json: JsonOption = False,

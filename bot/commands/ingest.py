@@ -12,6 +12,7 @@ import typer
 
 from bot.commands.options import DataOption, JsonOption, settings_for
 from bot.commands.parts import parts_of
+from bot.commands.paths import existing
 
 if TYPE_CHECKING:
     from vectorstore.indexer import IngestReport
@@ -21,7 +22,12 @@ def ingest(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH…", show_default=False, help="Files, folders and zip archives."),
+        typer.Argument(
+            metavar="PATH…",
+            show_default=False,
+            callback=existing,
+            help="Files, folders and zip archives.",
+        ),
     ] = None,
     data: DataOption = None,
     as_json: JsonOption = False,

@@ -20,11 +20,16 @@ from rich.progress import (
 from bot.commands import parts
 
 _SECONDS_BETWEEN_LINES = 2.0
+# So begins what is done with a file, of which the count tells which it is.
+_READING = "reading "
 
 
 @contextmanager
 def progress_on(console: Console) -> Iterator[parts.Progress]:
-    """A callback for progress: a moving bar on a terminal, else a line every two seconds."""
+    """A callback for progress: a moving bar on a terminal, else lines.
+
+    A line a file as it is begun, and one every two seconds of whatever else takes long.
+    """
     if not console.is_terminal:
         yield _lines(console)
         return
@@ -45,11 +50,13 @@ def _bars(bars: Progress) -> parts.Progress:
     tasks: dict[str, TaskID] = {}
 
     def show(what: str, done: int, total: int) -> None:
-        if what not in tasks:
-            for name in list(tasks):
+        # The bar of the files stands through what is done with each of them.
+        line = _READING if what.startswith(_READING) else what
+        if line not in tasks:
+            for name in set(tasks) - {_READING}:
                 bars.remove_task(tasks.pop(name))
-            tasks[what] = bars.add_task(escape(what), total=total)
-        bars.update(tasks[what], completed=done, total=total)
+            tasks[line] = bars.add_task("", total=total)
+        bars.update(tasks[line], description=escape(what), completed=done, total=total)
 
     return show
 
@@ -62,7 +69,10 @@ def _lines(console: Console) -> parts.Progress:
         nonlocal last
         now = time.monotonic()
         first, at = began.setdefault(what, (now, done))
-        if now - last >= _SECONDS_BETWEEN_LINES:
+        if what.startswith(_READING):
+            # A file may take minutes: it is named before.
+            console.print(f"{done} of {total}: {what}", markup=False, soft_wrap=True)
+        elif now - last >= _SECONDS_BETWEEN_LINES:
             last = now
             left = f", about {(now - first) / (done - at) * (total - done):.0f} s left" if done > at else ""
             console.print(f"{what} {done}/{total}{left}", markup=False, soft_wrap=True)

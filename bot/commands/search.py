@@ -14,6 +14,7 @@ from bot.commands.options import (
     settings_for,
 )
 from bot.commands.parts import warm_assistant
+from bot.commands.paths import existing_questions
 
 if TYPE_CHECKING:
     from bot.api.schemas import SearchBody
@@ -41,6 +42,7 @@ def search(
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
     if batch is not None and any((region, policy)):
         raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
+    existing_questions(batch)
     settings = settings_for(data, on)
     assistant = warm_assistant(context, settings)
 

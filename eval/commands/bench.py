@@ -9,11 +9,18 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.paths import existing
+from eval.commands.asking import usage_errors
+
 
 def bench(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH…", help="Documents to ingest; the packaged samples without any."),
+        typer.Argument(
+            metavar="PATH…",
+            callback=existing,
+            help="Documents to ingest; the packaged samples without any.",
+        ),
     ] = None,
     name: Annotated[str, typer.Option("--set", metavar="SET", help="Whose questions are asked.")] = "samples",
 ) -> None:
@@ -22,9 +29,10 @@ def bench(
 
     from bot.commands.output import terminal
     from eval.bench.program import measure_program
-    from eval.sets import packaged_sets
+    from eval.sets import set_path
 
-    lines = packaged_sets()[name].read_text("utf-8").splitlines()
+    with usage_errors():
+        lines = set_path(name).read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines if line.strip()][:100]
     samples = Path(str(resources.files("ingest").joinpath("samples")))
     with tempfile.TemporaryDirectory() as folder:

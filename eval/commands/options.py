@@ -5,13 +5,19 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.paths import existing_folder
+
 SetArgument = Annotated[
     str, typer.Argument(metavar="SET", help="A packaged set (see: eval list) or a .jsonl file of cases.")
 ]
 DocumentsOption = Annotated[
     Path | None,
     typer.Option(
-        "--documents", metavar="DIR", help="Folder of the documents of the set.", show_default=False
+        "--documents",
+        metavar="DIR",
+        callback=existing_folder,
+        help="Folder of the documents of the set.",
+        show_default=False,
     ),
 ]
 HalfOption = Annotated[

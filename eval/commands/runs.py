@@ -47,4 +47,4 @@ def runs(
     if found:
         terminal().print(table)
     else:
-        typer.echo(f"no run is kept in {kept.folder}", err=True)
+        typer.echo(f"clausewise eval: {kept.how_to_begin()}", err=True)

@@ -18,4 +18,7 @@ def set_path(name: str) -> Path:
         return packaged[name]
     if Path(name).is_file():
         return Path(name)
-    raise UnknownSetError(f"{name}: expected {', '.join(packaged)} or the path of a .jsonl file of cases")
+    found = "found a folder" if Path(name).is_dir() else "there is no such file"
+    raise UnknownSetError(
+        f"{name}: expected {', '.join(packaged)} or the path of a .jsonl file of cases; {found}"
+    )

@@ -101,6 +101,19 @@ def test_known_error_is_one_message_and_exit_code_1(run: Run, error: Exception) 
     assert "clausewise ingest" in ran.err
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_batch_that_is_no_file_is_refused_before_the_model_is_loaded(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    def fails(*_: object) -> Any:
+        raise AssertionError("the model is loaded")
+
+    for path, found in ((tmp_path / "nothing.jsonl", "no such file"), (tmp_path, "found a folder")):
+        ran = run(command, "--batch", str(path), "--json", parts=Parts(assistant=fails))
+        assert (ran.code, ran.out) == (1, "")
+        assert str(path) in ran.err and found in ran.err
+
+
 def test_empty_data_folder_names_the_command_that_fills_it(run: Run, tmp_path: Path) -> None:
     ran = run("ask", "多少？", "--data", str(tmp_path / "nothing"), parts=Parts())
     assert ran.code == 1

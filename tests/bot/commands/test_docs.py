@@ -105,6 +105,14 @@ def test_check_of_an_unknown_format_says_what_to_do(run: Run, tmp_path: Path) ->
     assert "notice.xyz" in ran.err and "notice.xyz" in ran.json["errors"][0]
 
 
+def test_check_of_paths_that_do_not_exist_names_them_all(run: Run, tmp_path: Path) -> None:
+    there = tmp_path / "a.txt"
+    there.write_text("第一条 区科技局牵头。", encoding="utf-8")
+    ran = run("docs", "check", "/nowhere", str(there), "/nowhere/else", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert "/nowhere: there is" in ran.err and "/nowhere/else: there is" in ran.err
+
+
 def test_check_of_a_folder_goes_on_behind_a_bad_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x00\x01")
     (tmp_path / "b.txt").write_text("第一条 区科技局牵头。", encoding="utf-8")

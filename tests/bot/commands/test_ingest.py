@@ -1,11 +1,14 @@
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
+from rich.console import Console
 
 from bot.commands.parts import Parts
+from bot.commands.progress import progress_on
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
 from vectorstore.search import Vector, Vectors
@@ -107,6 +110,37 @@ def test_samples_come_with_the_package(indexing: Run) -> None:
     ran = indexing("ingest", "--samples", "--json")
     assert ran.code == 0
     assert len(ran.json["files"]) >= 6
+
+
+def test_paths_that_do_not_exist_are_all_named_before_anything_is_done(
+    indexing: Run, folder: Path, tmp_path: Path
+) -> None:
+    ran = indexing("ingest", str(folder / "办法.txt"), str(folder / "没有.docx"), "/nowhere", "x" * 300)
+    assert (ran.code, ran.out) == (1, "")
+    told = ran.err.removeprefix("clausewise: ").splitlines()
+    assert [line.split(":")[0] for line in told] == [str(folder / "没有.docx"), "/nowhere", "x" * 300]
+    assert all("check the path" in line for line in told)
+    assert not (tmp_path / "data").exists()
+
+
+def test_each_file_is_counted_and_named_without_a_terminal(indexing: Run, folder: Path) -> None:
+    (folder / "细则[1].txt").write_text("某细则\n\n第一条 为了扶持企业，制定本细则。\n", encoding="utf-8")
+    told = indexing("ingest", str(folder)).err.splitlines()
+    assert [line for line in told if " of " in line] == [
+        "1 of 3: reading photo.heic",
+        "2 of 3: reading 办法.txt",
+        "3 of 3: reading 细则[1].txt",
+    ]
+    assert "2 of 2: reading 细则[1].txt" in indexing("ingest", "--rebuild").err.splitlines()
+
+
+def test_a_terminal_shows_the_file_and_its_count(folder: Path) -> None:
+    screen = io.StringIO()
+    with progress_on(Console(file=screen, force_terminal=True, width=100)) as progress:
+        progress("reading 办法.txt", 12, 39)
+        progress("embedding 《某办法》", 3, 9)
+    assert "reading 办法.txt" in screen.getvalue() and "12/39" in screen.getvalue()
+    assert "embedding 《某办法》" in screen.getvalue()
 
 
 def test_nothing_to_do_is_a_usage_error(indexing: Run) -> None:

@@ -141,6 +141,19 @@ def test_compare_names_what_got_better_and_worse(
     assert evaluate("compare", first.name, second.name, "--fail-if-worse").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    "asked", [("report",), ("report", "a-run"), ("compare", "latest", "latest"), ("runs",)], ids=" ".join
+)
+def test_without_a_run_it_is_said_how_one_is_made(
+    evaluate: Evaluate, runs: Path, asked: tuple[str, ...]
+) -> None:
+    ran = evaluate(*asked)
+    assert ran.exit_code == (0 if asked == ("runs",) else 2)
+    assert ran.stdout == ""
+    assert str(runs) in ran.stderr
+    assert "clausewise eval run SET" in ran.stderr and "--runs DIR" in ran.stderr
+
+
 def test_unknown_run_is_exit_code_2(evaluate: Evaluate, two_cases: Path) -> None:
     evaluate("run", two_cases)
     ran = evaluate("compare", "latest", "nothing")
