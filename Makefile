@@ -121,6 +121,8 @@ bench: $(VENV)/.test
 	@echo "==> timing each step of ingesting and asking, up to 100,000 clauses (the plot goes to .bench/growth.html)"
 	@mkdir -p .bench
 	@$(BIN)/clausewise eval speed --plot .bench/growth.html
+	@echo "==> killing the program 100 times at random moments of its work"
+	@$(BIN)/python -m eval.bench.kills --kills 100
 	@echo "==> measuring memory while 2,000 documents are ingested"
 	@$(BIN)/clausewise eval memory
 	@echo "==> asking the published sets (their documents are indexed in .bench, which takes an hour the first time)"

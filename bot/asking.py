@@ -29,6 +29,10 @@ class Asking(Protocol):
         """The proven answer of the composed draft as changed before the proof, to measure what passes it."""
 
     @property
+    def check_vectors(self) -> Callable[[], None]:
+        """Raises VectorsDifferError if the vectors are not those of the catalog; answering goes on."""
+
+    @property
     def warm_up(self) -> "WarmUp":
         """Loads the model, so that the first question does not wait."""
 

@@ -119,6 +119,7 @@ class Assistant:
         candidates: int,
         question_limit_characters: int,
         warm_up: Callable[[], None],
+        check_vectors: Callable[[], None],
         uses_facts: bool = True,
         uses_regions: bool = True,
         prover: Prover = prove,
@@ -126,6 +127,7 @@ class Assistant:
         """Joins the parts; facts, regions and proof are left out only to measure what they are worth."""
         self.catalog = catalog
         self.warm_up = warm_up
+        self.check_vectors = check_vectors
         self._retriever = retriever
         self._understander = understander
         self._composer = composer

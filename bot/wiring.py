@@ -1,6 +1,7 @@
 """The only place where parts are joined: settings in, a working assistant or indexer out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.answer import Question
@@ -18,6 +19,7 @@ from bot.understanding import Understander
 from ingest import regions, units
 from ingest.policy import Clause
 from prompts.templates import load_phrases
+from vectorstore.agreement import Agreement
 from vectorstore.catalog import Catalog
 from vectorstore.catalog_file import make_folder
 from vectorstore.context import context_of
@@ -45,6 +47,13 @@ def open_catalog(settings: Settings, *, create: bool = False) -> Catalog:
     if create:
         make_folder(settings.data)
     return Catalog.open(settings.data / _CATALOG, create=create)
+
+
+@contextmanager
+def open_agreement(settings: Settings) -> Iterator[Agreement]:
+    """What compares the vectors of the data folder with its catalog."""
+    with open_catalog(settings) as catalog, _open_store(settings) as store:
+        yield Agreement(catalog, store)
 
 
 def open_embedder(
@@ -108,7 +117,7 @@ def open_assistant(
 ) -> Assistant:
     """An assistant over the data folder; the model is loaded at the first question or by `warm_up`."""
     catalog = open_catalog(settings)
-    embedder = open_embedder(settings, progress=progress)
+    embedder, store = open_embedder(settings, progress=progress), _open_store(settings)
 
     def warm_up() -> None:
         embedder.warm_up()
@@ -121,7 +130,7 @@ def open_assistant(
         retriever=Retriever(
             catalog,
             catalog,
-            _open_store(settings),
+            store,
             embedder,
             _open_reranker(settings),
             Weights(
@@ -137,6 +146,7 @@ def open_assistant(
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,
         warm_up=warm_up,
+        check_vectors=Agreement(catalog, store).check,
         uses_facts=settings.retrieval.facts,
         uses_regions=settings.retrieval.regions,
         prover=prover,

@@ -64,6 +64,9 @@ store.add("q", ["q.0"], axes[2:3])
 assert store.nearest(axes[1], limit=1, search_filter=SearchFilter())[0].clause_id == "p.1"
 only = SearchFilter(policy_ids=frozenset({"q"}))
 assert [each.clause_id for each in store.nearest(axes[1], limit=9, search_filter=only)] == ["q.0"]
+store.claim("index", without=["q.0"])
+assert dict(store.stored().policy_of) == {"p.0": "p", "p.1": "p"} and store.stored().mark == "index"
+store.add("q", ["q.0"], axes[2:3])
 store.remove("p")
 assert len(store.nearest(axes[1], limit=9, search_filter=SearchFilter())) == 1
 """,

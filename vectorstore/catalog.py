@@ -15,6 +15,7 @@ from vectorstore import catalog_writing as writing
 from vectorstore.catalog_file import damage, impatient, only_one, open_file, translated, written_through
 from vectorstore.catalog_memory import CatalogMemory, PolicySummary
 from vectorstore.errors import CorruptCatalogError, UnknownClauseError, UnknownPolicyError
+from vectorstore.expected_vectors import ExpectedVectors
 from vectorstore.feedback import FeedbackLog
 from vectorstore.indexed_files import IndexedFiles
 from vectorstore.journal import Journal
@@ -47,6 +48,7 @@ class Catalog:
         self._memory = CatalogMemory()
         self._depth = 0
         self.files = IndexedFiles(self._reading, self._writing, self._read)
+        self.vectors = ExpectedVectors(self._reading, self._writing)
         self.sentences = SentenceVectors(self._reading, self._writing)
         self.feedback = FeedbackLog(self._reading, self._noting)
         self.journal = Journal(self._reading, self._promising)
@@ -242,8 +244,7 @@ class Catalog:
     def fingerprint(self) -> str | None:
         """Which model the vectors of the index come from; None before the first."""
         with self._reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE name = 'embedder'").fetchone()
-            return None if row is None else str(row[0])
+            return writing.fingerprint_of(connection)
 
     def unsettled(self) -> list[str]:
         """The policies whose vectors may not be what the catalog says."""

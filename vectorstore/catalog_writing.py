@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from ingest.policy import Policy
 from vectorstore.context import headings_of
@@ -103,8 +104,31 @@ def remove_policy(connection: sqlite3.Connection, policy_id: str) -> bool:
 
 
 def set_fingerprint(connection: sqlite3.Connection, fingerprint: str) -> None:
-    """Notes which model the vectors come from."""
+    """Notes which model the vectors come from, under a new mark."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('embedder', ?)", (fingerprint,))
+    set_mark(connection, new_mark(fingerprint))
+
+
+def fingerprint_of(connection: sqlite3.Connection) -> str | None:
+    """Which model the vectors come from; None before the first."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'embedder'").fetchone()
+    return None if row is None else str(row[0])
+
+
+def new_mark(fingerprint: str) -> str:
+    """A mark that no other index has, beginning with its model."""
+    return f"{fingerprint} {uuid4().hex}"
+
+
+def mark_of(connection: sqlite3.Connection) -> str | None:
+    """The mark that the vectors carry; None where none was set."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'vectors'").fetchone()
+    return None if row is None else str(row[0])
+
+
+def set_mark(connection: sqlite3.Connection, mark: str) -> None:
+    """Notes the mark that the vectors carry."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('vectors', ?)", (mark,))
 
 
 def mark_unsettled(connection: sqlite3.Connection, policy_ids: Iterable[str]) -> None:

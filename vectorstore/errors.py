@@ -8,6 +8,7 @@ StoreError
 ├── DiskFullError            nothing more can be written there
 ├── ReadOnlyFolderError      nothing may be written there
 ├── VectorStoreError         the vector store is damaged or cannot be reached
+├── VectorsDifferError       vectors of the index lack or belong to something else
 ├── EmbedderUnavailableError the embedding or reranking model cannot be loaded
 ├── EmbedderMismatchError    the vectors of the index come from another model
 ├── ParsingStoppedError      the server is being stopped
@@ -19,6 +20,7 @@ StoreError
 
 from pathlib import Path
 
+REPAIR_COMMAND = "clausewise doctor --repair"
 REBUILD_COMMAND = "clausewise ingest --rebuild"
 
 
@@ -90,6 +92,19 @@ class ReadOnlyFolderError(StoreError):
 
 class VectorStoreError(StoreError):
     """The vector store is damaged or cannot be reached."""
+
+
+class VectorsDifferError(StoreError):
+    """The vector store holds less or more than the catalog says."""
+
+    def __init__(self, *, lacking: int, foreign: int) -> None:
+        """Counts the documents and the vectors, and names the commands that put it right."""
+        self.found = f"{lacking} documents without all of theirs, {foreign} foreign vectors"
+        super().__init__(
+            f"expected the vectors of every document and no others, found {self.found}; run "
+            f"`{REPAIR_COMMAND}`, or any `clausewise ingest`. Until then such documents are found by their "
+            "words alone"
+        )
 
 
 class EmbedderUnavailableError(StoreError):

@@ -18,7 +18,9 @@ from ingest.input_files import InputFile, disk_path, find_file, former_source, g
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.opening import is_file
 from ingest.policy import Clause, Policy
+from vectorstore.agreement import difference
 from vectorstore.catalog import Catalog
+from vectorstore.catalog_writing import new_mark
 from vectorstore.context import context_of, is_substantive
 from vectorstore.copies import Rivalry
 from vectorstore.errors import EmbedderMismatchError, PruneRefusedError
@@ -54,6 +56,14 @@ def _no_progress(_what: str, _done: int, _total: int) -> None: ...
 
 
 def _no_report(_report: IngestReport) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """The documents whose vectors were embedded again, and the vectors that had no business there."""
+
+    embedded: int = 0
+    removed: int = 0
 
 
 class Indexer:
@@ -101,7 +111,6 @@ class Indexer:
         CatalogBusyError beside another run.
         """
         with self._catalog.exclusive():
-            self._check_fingerprint()
             self._settle(progress)
             files = listed(paths, self._limits)
             return _collected(self._indexed(files, jobs, progress), on_report)
@@ -113,7 +122,6 @@ class Indexer:
         wrong, they stay or come back.
         """
         with self._catalog.exclusive():
-            self._check_fingerprint()
             self._settle(progress)
             files = [_as_if_at(path, file, waiting) for file in listed([waiting], self._limits)]
             former = self._below(path)
@@ -140,13 +148,23 @@ class Indexer:
         with self._catalog.exclusive():
             everything = [summary.policy_id for summary in self._catalog.policies()]
             self._catalog.set_fingerprint(self._current_embedder().fingerprint, unsettled=everything)
+            # All of them will be written anew, whatever is there.
+            self._claim(tuple(self._vector_store.stored().policy_of))
             # What a crash left of policies that the catalog never had goes too.
             self._drop_vectors([*everything, *self._catalog.unsettled()])
             reports = _collected(self._again(self._one_source_each(), jobs, progress), on_report)
             self._settle(progress)
             return reports
 
-    def prune(self, *, most: bool = False) -> list[IngestReport]:
+    def repair(self, *, progress: Progress = _no_progress) -> Repair:
+        """Makes the vectors those of the catalog, without reading a file; also part of every other run.
+
+        Raises EmbedderMismatchError before anything is written, CatalogBusyError beside another run.
+        """
+        with self._catalog.exclusive():
+            return self._settle(progress)
+
+    def prune(self, *, most: bool = False, progress: Progress = _no_progress) -> list[IngestReport]:
         """Removes what came from files that are gone.
 
         Raises PruneRefusedError if those are more than half, unless `most` says that they may be: a share
@@ -160,6 +178,8 @@ class Indexer:
                 raise PruneRefusedError(Path(gone[0]), gone=len(gone), total=len(sources))
             for source in gone:
                 self._drop(self._catalog.files.remove(source))
+            if self._catalog.fingerprint() == self._current_embedder().fingerprint:
+                self._settle(progress)
             return [IngestReport(path=Path(source), status="removed") for source in gone]
 
     def remove_policy(self, policy_id: str) -> None:
@@ -263,6 +283,7 @@ class Indexer:
         embedder = self._current_embedder()
         if self._catalog.fingerprint() is None:
             self._catalog.set_fingerprint(embedder.fingerprint)
+            self._claim(())
         self._catalog.mark_unsettled(policy.policy_id for policy in kept)
         # Known content is stored again where one of its policies was removed, and by a rebuild.
         self._drop_vectors(self._catalog.files.policy_ids_of(parsed.sha256))
@@ -276,17 +297,35 @@ class Indexer:
         report = self._report(file.path, status, parsed.sha256)
         return replace(report, warnings=tuple(dict.fromkeys(warnings)), pages=_pages(kept))
 
-    def _settle(self, progress: Progress) -> None:
-        """Puts right what a crash left between catalog and vectors."""
+    def _settle(self, progress: Progress) -> Repair:
+        """Puts right what a crash, or a change of the store alone, left between catalog and vectors."""
+        self._check_fingerprint()
+        found = difference(self._catalog, self._vector_store)
+        self._claim(found.foreign)
+        if found.lacking:
+            self._catalog.mark_unsettled(found.lacking)
         unsettled = self._catalog.unsettled()
-        if not unsettled:
-            return
-        self._drop_vectors(unsettled)
         known = {summary.policy_id for summary in self._catalog.policies()}
         for policy_id in unsettled:
+            self._drop_vectors([policy_id])
             if policy_id in known:
                 self._write_vectors(self._catalog.policy(policy_id), progress)
             self._catalog.mark_settled([policy_id])
+        return Repair(embedded=len(known.intersection(unsettled)), removed=len(found.foreign))
+
+    def _claim(self, foreign: Sequence[str]) -> None:
+        """Removes the foreign vectors and gives the store the mark of the catalog."""
+        mark = self._catalog.vectors.mark()
+        fingerprint = self._catalog.fingerprint()
+        if mark is not None or fingerprint is None:
+            self._vector_store.claim(mark, without=foreign)
+            return
+        # A catalog of before marks were kept: its vectors are taken for its own, in this order, since a
+        # marked catalog beside a store without a mark would have all of them embedded again.
+        kept = self._vector_store.stored().mark
+        mark = kept if kept and kept.startswith(f"{fingerprint} ") else new_mark(fingerprint)
+        self._vector_store.claim(mark, without=foreign)
+        self._catalog.vectors.set_mark(mark)
 
     def _drop_unknown(self) -> None:
         """Removes the vectors that a removal left when it was ended; needs no model."""

@@ -1,6 +1,6 @@
 """What a search takes and gives, and the ports behind which stores and models stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +37,14 @@ class SearchFilter:
     policy_ids: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What a store holds: the policy that each clause was stored with, and the mark of its index."""
+
+    policy_of: Mapping[str, str]
+    mark: str | None = None
+
+
 class VectorStore(Protocol):
     """Vectors of clauses, searched by cosine similarity."""
 
@@ -48,6 +56,12 @@ class VectorStore(Protocol):
 
     def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
         """The clauses with the highest cosine similarity, best first."""
+
+    def stored(self) -> Stored:
+        """Which vectors there are, without the vectors."""
+
+    def claim(self, mark: str | None, *, without: Sequence[str] = ()) -> None:
+        """Remove the vectors of these clauses, then keep the mark; None leaves the mark as it is."""
 
 
 class KeywordIndex(Protocol):

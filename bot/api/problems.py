@@ -39,6 +39,7 @@ _TABLE: Mapping[type[Exception], tuple[int, str]] = {
     store.CatalogBusyError: (503, "catalog-busy"),
     store.DiskFullError: (503, "disk-full"),
     store.ReadOnlyFolderError: (503, "folder-read-only"),
+    store.VectorsDifferError: (503, "vectors-differ"),
     store.EmbedderMismatchError: (503, "embedder-mismatch"),
     store.EmbedderUnavailableError: (503, "embedder-unavailable"),
     store.StoreError: (503, "store-unavailable"),

@@ -31,6 +31,9 @@ _INSTEAD: Mapping[type[Exception], str] = {
     store.CatalogBusyError: "documents are being indexed; try again in a few seconds",
     store.DiskFullError: _NOTHING_WRITTEN,
     store.ReadOnlyFolderError: _NOTHING_WRITTEN,
+    store.VectorsDifferError: (
+        "some documents are found by their words alone; on the server run: clausewise doctor --repair"
+    ),
     store.StoreError: "the documents cannot be read now" + _ASK_THE_OPERATOR,
     bot.BotError: "the server is not set up rightly" + _ASK_THE_OPERATOR,
     IngestError: "a document cannot be read" + _ASK_THE_OPERATOR,

@@ -42,6 +42,7 @@ class Readiness:
                 "the data folder holds no document; add some with: clausewise ingest PATH…"
             )
         if self._is_warm:
+            self.assistant().check_vectors()
             return None
         trouble = self._trouble
         self.prepare()

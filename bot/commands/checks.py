@@ -7,15 +7,14 @@ import tempfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel
-
+from bot.commands.checklist import Check
 from bot.commands.parts import Parts, Progress
+from bot.commands.vector_checks import check_vectors
 from bot.settings import Settings
 from vectorstore.catalog import Catalog
 from vectorstore.embedders.bundled_model import built_model, model_name
-from vectorstore.errors import CatalogMissingError, EmbedderMismatchError, StoreError
+from vectorstore.errors import REPAIR_COMMAND, CatalogMissingError, EmbedderMismatchError, StoreError
 
 _OLDEST_PYTHON = (3, 11)
 _ROOM_BYTES = 1 << 20  # less is too little for a document
@@ -44,21 +43,6 @@ _PACKAGES = (
 )
 
 
-class Check(BaseModel):
-    """What was looked at, what was found and what to do; `note` needs nothing done now."""
-
-    name: str
-    state: Literal["ok", "note", "bad"]
-    found: str
-    advice: str = ""
-
-
-class CheckList(BaseModel):
-    """Everything that was looked at."""
-
-    checks: list[Check]
-
-
 def run_checks(settings: Settings, parts: Parts, progress: Progress) -> list[Check]:
     """Every check in the order in which one would mend things."""
     checks: tuple[Callable[[], Check], ...] = (
@@ -68,6 +52,7 @@ def run_checks(settings: Settings, parts: Parts, progress: Progress) -> list[Che
         lambda: check_folder(settings.data),
         lambda: check_embedder(settings, progress),
         lambda: check_catalog(settings, parts.catalog),
+        lambda: check_vectors(settings, parts.agreement),
     )
     return [check() for check in checks]
 
@@ -151,7 +136,7 @@ def check_catalog(settings: Settings, open_catalog: Callable[[Settings], Catalog
         advice = "restore the file from a backup, or move the data folder away and ingest the documents again"
         return Check(name=name, state="bad", found="; ".join(damage), advice=advice)
     if unsettled:
-        advice = "run: clausewise ingest PATH… (any run puts them right)"
+        advice = f"run: {REPAIR_COMMAND} (or any clausewise ingest)"
         return Check(name=name, state="note", found=f"{unsettled} documents were interrupted", advice=advice)
     if waiting:
         advice = "run: clausewise serve"

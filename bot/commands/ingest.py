@@ -56,7 +56,7 @@ def ingest(
         if rebuild:
             reports += indexer.rebuild(jobs=jobs, progress=progress)
         if prune:
-            reports += indexer.prune(most=prune_most)
+            reports += indexer.prune(most=prune_most, progress=progress)
         if wanted := [*(paths or ()), *folder]:
             done = {os.path.realpath(report.path) for report in reports}
             added = indexer.index(wanted, jobs=jobs, progress=progress)

@@ -1,7 +1,7 @@
 """How the commands get at the parts they need; `bot.wiring` is imported when one is needed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from bot.asking import Asking
     from bot.settings import Settings
+    from vectorstore.agreement import Agreement
     from vectorstore.catalog import Catalog
     from vectorstore.indexer import Indexer
 
@@ -21,6 +22,12 @@ def _catalog(settings: "Settings") -> "Catalog":
     from bot.wiring import open_catalog
 
     return open_catalog(settings)
+
+
+def _agreement(settings: "Settings") -> "AbstractContextManager[Agreement]":
+    from bot.wiring import open_agreement
+
+    return open_agreement(settings)
 
 
 def _indexer(settings: "Settings", progress: Progress | None) -> "Indexer":
@@ -37,9 +44,10 @@ def _assistant(settings: "Settings", progress: Progress | None) -> "Asking":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Opens the catalog, the indexer and the assistant of a data folder; tests bring their own."""
+    """Opens the catalog, the vectors, the indexer and the assistant of a data folder; tests bring theirs."""
 
     catalog: "Callable[[Settings], Catalog]" = _catalog
+    agreement: "Callable[[Settings], AbstractContextManager[Agreement]]" = _agreement
     indexer: "Callable[[Settings, Progress | None], Indexer]" = _indexer
     assistant: "Callable[[Settings, Progress | None], Asking]" = _assistant
 

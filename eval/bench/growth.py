@@ -17,6 +17,7 @@ from eval.bench.stopwatch import Stopwatch, TimedEmbedder, TimedParse
 from eval.bench.synthetic import SyntheticDocuments
 from eval.runner import Progress
 from prompts.templates import load_phrases
+from vectorstore.agreement import Agreement
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
 from vectorstore.rerankers.none import NoReranker
@@ -160,4 +161,5 @@ def _assistant(catalog: Catalog, store: ChromaStore, embedder: Embedder, setting
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,
         warm_up=lambda: None,
+        check_vectors=Agreement(catalog, store).check,
     )

@@ -57,14 +57,14 @@ def served(data: Path, *options: str) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--data", str(data), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
-            address = _address_of(server)
+            address = address_of(server)
             _wait_until_ready(address)
             yield address, server.pid
         finally:
             server.terminate()
 
 
-def _address_of(server: "subprocess.Popen[str]") -> str:
+def address_of(server: "subprocess.Popen[str]") -> str:
     assert server.stdout is not None
     for line in server.stdout:
         address = next((word for word in line.split() if word.startswith("http://")), None)

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.wiring import open_indexer, open_publishing
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.policy import Clause, Fact, FactField, Metadata, Policy
 from vectorstore.catalog import Catalog
+from vectorstore.errors import VectorsDifferError
 from vectorstore.indexer import Indexer
 from vectorstore.search import ScoredClause
 
@@ -101,9 +103,14 @@ class CannedAssistant:
         self.catalog = catalog
         self.asked: list[Question] = []
         self.is_warm = False
+        self.differing: VectorsDifferError | None = None
 
     def warm_up(self) -> None:
         self.is_warm = True
+
+    def check_vectors(self) -> None:
+        if self.differing is not None:
+            raise self.differing
 
     def ask(self, question: Question) -> Answer:
         if not question.text.strip():
@@ -227,6 +234,13 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+class Agreeing:
+    """Vectors that are those of the catalog."""
+
+    def check(self) -> None:
+        """Finds no difference."""
+
+
 @pytest.fixture
 def run(assistant: CannedAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Runs `clausewise` with these arguments on the small catalog."""
@@ -234,7 +248,9 @@ def run(assistant: CannedAssistant, tmp_path: Path, capsys: pytest.CaptureFixtur
     def run_with(*arguments: str, parts: Parts | None = None) -> Ran:
         path = tmp_path / "catalog.sqlite3"
         chosen = parts or Parts(
-            catalog=lambda _settings: Catalog.open(path), assistant=lambda _settings, _progress: assistant
+            catalog=lambda _settings: Catalog.open(path),
+            agreement=lambda _settings: nullcontext(Agreeing()),  # type: ignore[arg-type,return-value]
+            assistant=lambda _settings, _progress: assistant,
         )
         with pytest.raises(SystemExit) as ended:
             main(arguments, parts=chosen)

@@ -10,7 +10,7 @@ import pytest
 from ingest.policy import Clause, ClauseKind, Fact, FactField, Metadata, Policy, SourceSegment
 from vectorstore.catalog import Catalog
 from vectorstore.embedders.bundled import BundledEmbedder
-from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
+from vectorstore.search import ScoredId, SearchFilter, Stored, Vector, Vectors
 from vectorstore.segmentation import terms
 
 Line = str | tuple[ClauseKind, str]
@@ -105,6 +105,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.vectors: dict[str, dict[str, Vector]] = {}
+        self.mark: str | None = None
 
     def add(self, policy_id: str, clause_ids: Sequence[str], vectors: Vectors) -> None:
         """Store the vectors of a policy that has none."""
@@ -125,6 +126,20 @@ class MemoryStore:
             for clause_id, each in self.vectors.get(policy_id, {}).items()
         ]
         return sorted(scored, key=lambda each: -each.score)[:limit]
+
+    def stored(self) -> Stored:
+        """Which vectors there are."""
+        policy_of = {clause_id: policy_id for policy_id, held in self.vectors.items() for clause_id in held}
+        return Stored(policy_of=policy_of, mark=self.mark)
+
+    def claim(self, mark: str | None, *, without: Sequence[str] = ()) -> None:
+        """Remove the vectors of these clauses, then keep the mark."""
+        self.mark = mark or self.mark
+        kept = {
+            policy_id: {clause_id: vector for clause_id, vector in held.items() if clause_id not in without}
+            for policy_id, held in self.vectors.items()
+        }
+        self.vectors = {policy_id: held for policy_id, held in kept.items() if held}
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 from ingest.offline import reach_directly, silence_libraries
 from vectorstore.errors import VectorStoreError
-from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
+from vectorstore.search import ScoredId, SearchFilter, Stored, Vector, Vectors
 from vectorstore.unwritable import unwritable
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ _COLLECTION = "clauses"
 # Touched by every write: a process that reads an embedded Chroma does not see what another one writes
 # until it opens the folder again.
 _STAMP = "last_write"
+_MARK = "index"
+# Ids read at once.
+_PAGE = 5_000
+
+_OPENING = Lock()
 
 
 class ChromaStore:
@@ -90,6 +95,36 @@ class ChromaStore:
         """How many vectors there are."""
         with self._open() as collection:
             return collection.count()
+
+    def stored(self) -> Stored:
+        """Which vectors there are, without the vectors; none of those whose index of neighbours is lost."""
+        policy_of: dict[str, str] = {}
+        mark: str | None = None
+        while True:
+            # Page by page, so that questions need not wait for the whole.
+            with self._open() as collection:
+                found = collection.get(include=["metadatas"], limit=_PAGE, offset=len(policy_of))
+                if not policy_of:
+                    mark = self._mark()
+                    if found["ids"] and not _has_vector(collection, found["ids"][0]):
+                        return Stored(policy_of={}, mark=mark)
+            pairs = zip(found["ids"], found["metadatas"] or [], strict=True)
+            page = {clause_id: str((about or {}).get("policy_id", "")) for clause_id, about in pairs}
+            policy_of |= page
+            if len(page) < _PAGE:
+                return Stored(policy_of=policy_of, mark=mark)
+
+    def claim(self, mark: str | None, *, without: Sequence[str] = ()) -> None:
+        """Remove the vectors of these clauses, then keep the mark; None leaves the mark as it is."""
+        with self._writing() as collection:
+            size = self._batch_size()
+            for start in range(0, len(without), size):
+                collection.delete(ids=list(without[start : start + size]))
+            self._may_be_empty = self._may_be_empty or bool(without)
+            if is_new := mark is not None and mark != self._mark():
+                collection.modify(metadata={_MARK: mark})
+            if is_new or without:
+                self._stamp()
 
     def close(self) -> None:
         """Lets go of the folder or the connection; the next use opens it again."""
@@ -161,6 +196,12 @@ class ChromaStore:
         return self._collection_of(self._client)
 
     def _connect(self, folder: Path) -> "Client":
+        # Two threads that open the first stores of a process at once would make two settings classes, and
+        # Chroma refuses a folder that it knows with other settings.
+        with _OPENING:
+            return self._connected(folder)
+
+    def _connected(self, folder: Path) -> "Client":
         silence_libraries()
         import chromadb
 
@@ -189,10 +230,20 @@ class ChromaStore:
     def _batch_size(self) -> int:
         return self._client.get_max_batch_size() if self._client else 1
 
+    def _mark(self) -> str | None:
+        """The mark as it stands: another process may have set it after the collection was opened."""
+        assert self._client is not None
+        about = self._client.get_collection(_COLLECTION, embedding_function=None).metadata
+        found = (about or {}).get(_MARK)
+        return None if found is None else str(found)
+
     def _anew(self) -> "Collection":
         assert self._client is not None
+        mark = self._mark()
         self._client.delete_collection(_COLLECTION)
         self._collection = self._collection_of(self._client)
+        if mark is not None:
+            self._collection.modify(metadata={_MARK: mark})
         return self._collection
 
     def _stamp_of_last_write(self) -> int:
@@ -205,6 +256,17 @@ class ChromaStore:
         if not self._url:
             self._seen = time.time_ns()
             (self._folder / _STAMP).write_text(str(self._seen))
+
+
+def _has_vector(collection: "Collection", clause_id: str) -> bool:
+    """Whether the vector is there besides its row: they lie in different files of the folder."""
+    from chromadb.errors import InternalError
+
+    try:
+        collection.get(ids=[clause_id], include=["embeddings"])
+    except InternalError:
+        return False
+    return True
 
 
 def _forget_failed(folder: str) -> None:

@@ -12,7 +12,12 @@ from bot.api.problems import public_problem_of
 from bot.asking import Asking
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
-from vectorstore.errors import CatalogMissingError, CatalogVersionError, CorruptCatalogError
+from vectorstore.errors import (
+    CatalogMissingError,
+    CatalogVersionError,
+    CorruptCatalogError,
+    VectorsDifferError,
+)
 
 Serve = Callable[[Callable[[], Asking]], str]
 CONTRACT = [
@@ -223,6 +228,18 @@ def test_empty_catalog_is_not_ready(serve: Serve, assistant: Asking, tmp_path: P
         response = httpx.get(f"{address}/readyz")
     assert response.status_code == 503
     assert "clausewise ingest" in response.json()["detail"]
+
+
+def test_vectors_that_differ_are_not_ready_and_questions_are_answered(
+    serve: Serve, assistant: Asking
+) -> None:
+    address = serve(lambda: assistant)
+    wait_until_ready(address)
+    assistant.differing = VectorsDifferError(lacking=2, foreign=3)  # type: ignore[attr-defined]
+    response = httpx.get(f"{address}/readyz")
+    assert (response.status_code, response.json()["type"]) == (503, "urn:clausewise:problem:vectors-differ")
+    assert "clausewise doctor --repair" in response.json()["detail"]
+    assert httpx.post(f"{address}/api/ask", json={"question": "补助多少？"}).status_code == 200
 
 
 def test_unforeseen_error_tells_nothing_of_the_inside(serve: Serve, assistant: Asking) -> None:

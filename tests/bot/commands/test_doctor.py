@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.commands.checks import (
 )
 from bot.commands.parts import Parts
 from bot.settings import EmbedderSettings, Settings
+from vectorstore.catalog import Catalog
 
 Run = Callable[..., Any]
 
@@ -49,6 +51,22 @@ def test_keyword_index_that_lost_a_row_is_found(run: Run, tmp_path: Path) -> Non
     ran = run("doctor", "--data", str(tmp_path))
     assert ran.code == 1
     assert "clause_terms" in ran.out and "backup" in ran.out
+
+
+def test_missing_vectors_are_found_and_repaired(samples_data: Path, run: Run, tmp_path: Path) -> None:
+    shutil.copytree(samples_data, tmp_path / "data", ignore=shutil.ignore_patterns("chroma", "models"))
+    arguments = ("doctor", "--data", str(tmp_path / "data"))
+    ran = run(*arguments, parts=Parts())
+    assert ran.code == 1
+    assert "BAD  vectors" in ran.out and "clausewise doctor --repair" in ran.out
+    ran = run(*arguments, "--repair", "--json", parts=Parts())
+    checks = {check["name"]: check for check in ran.json["checks"]}
+    assert ran.code == 0
+    with Catalog.open(tmp_path / "data" / "catalog.sqlite3") as catalog:
+        count = len(catalog.policies())
+    assert checks["repair"]["found"].startswith(f"{count} documents embedded again")
+    assert checks["vectors"]["state"] == "ok"
+    assert "0 documents embedded again" in run(*arguments, "--repair", parts=Parts()).out
 
 
 def test_missing_package_is_named_with_the_command_that_installs_it() -> None:

@@ -27,6 +27,28 @@ with ChromaStore(Path(sys.argv[1])) as store:
 """
 
 
+OPENERS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from vectorstore.stores.chroma import ChromaStore
+together = Barrier(8)
+def count(_):
+    store = ChromaStore(Path(sys.argv[1]))
+    together.wait()
+    return store.count()
+with ThreadPoolExecutor(8) as threads:
+    assert list(threads.map(count, range(8))) == [0] * 8
+"""
+
+
+def test_several_threads_open_the_first_stores_of_a_process_at_once(tmp_path: Path) -> None:
+    root = Path(__file__).parents[3]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    subprocess.run([sys.executable, "-c", OPENERS, str(tmp_path)], check=True, cwd=root, env=environment)
+
+
 def test_vectors_are_there_after_closing(tmp_path: Path) -> None:
     with ChromaStore(tmp_path) as store:
         store.add("p", ["p.0"], UNIT[:1])
