@@ -24,7 +24,7 @@ OVER_HTTP = ("publish over HTTP", "replace over HTTP", "remove over HTTP")
 BY_COMMAND = ("ingest", "ingest anew", "prune", "remove")
 OPERATIONS = (*(each for pair in zip(OVER_HTTP, BY_COMMAND, strict=False) for each in pair), BY_COMMAND[-1])
 # Before anything is killed; pruning refuses to remove more than half of the documents.
-_DOCUMENTS_EACH = 3
+_DOCUMENTS_EACH = 2
 # A command begins with loading, in which there is nothing to lose.
 _COMMAND_BEGINS = 0.5
 # Of the time that publishing takes; no model is loaded.

@@ -1,4 +1,4 @@
-"""The program is killed in its work, with real processes and a real Chroma; `make bench` does it 100 times."""
+"""The program is killed in its work: real processes, a real Chroma; `make bench` does it 100 times."""
 
 from pathlib import Path
 
@@ -7,10 +7,8 @@ import pytest
 from eval.bench.kills import OPERATIONS, Round, killed, table
 
 
-def test_nothing_is_lost_by_a_few_kills(
-    tmp_path: Path, samples_models: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CLAUSEWISE_MODELS", str(samples_models))
+def test_nothing_is_lost_by_a_few_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSEWISE_MODELS", str(tmp_path / "models"))
     rounds = list(killed(tmp_path, 3, seed=2))
     assert [each.operation for each in rounds[:3]] == list(OPERATIONS[:3])
     assert [(each.lost, each.orphans, each.missing) for each in rounds] == [((), 0, 0)] * len(rounds)
