@@ -51,10 +51,9 @@ class Kills:
         self._stack = stack
         self._random = random.Random(seed)
         self._names = 0
-        for _ in range(_DOCUMENTS_EACH):
-            path = self._new_file()
-            seconds = seconds_of(survivor.command("ingest", str(path)))
-            survivor.expected[path.name] = sha256_of(path.read_text(encoding="utf-8"))
+        paths = [self._new_file() for _ in range(_DOCUMENTS_EACH)]
+        seconds = seconds_of(survivor.command("ingest", *map(str, paths)))
+        survivor.expected |= {path.name: sha256_of(path.read_text(encoding="utf-8")) for path in paths}
         self._seconds = dict.fromkeys(BY_COMMAND, seconds)
         self._server = stack.enter_context(survivor.serving())
         began = time.perf_counter()

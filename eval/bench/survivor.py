@@ -96,7 +96,8 @@ class Survivor:
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as process:
             try:
-                yield Server(process, address_of(process))
+                with httpx.Client(base_url=f"{address_of(process)}/api/admin/", timeout=30) as client:
+                    yield Server(process, client)
             finally:
                 process.kill()
 
@@ -104,10 +105,10 @@ class Survivor:
 class Server:
     """A served program that may end at any moment."""
 
-    def __init__(self, process: "subprocess.Popen[str]", address: str) -> None:
-        """Its process and its address."""
+    def __init__(self, process: "subprocess.Popen[str]", client: httpx.Client) -> None:
+        """Its process, and a client of its administrator's routes."""
         self.process = process
-        self.client = httpx.Client(base_url=f"{address}/api/admin/", timeout=30)
+        self.client = client
 
     def publish(self, name: str, text: str) -> str | None:
         """The job that the server accepted; None if it ended before it said so."""

@@ -17,6 +17,7 @@ from bot.commands.checks import (
 from bot.commands.parts import Parts
 from bot.settings import EmbedderSettings, Settings
 from vectorstore.catalog import Catalog
+from vectorstore.stores.chroma import ChromaStore
 
 Run = Callable[..., Any]
 
@@ -54,7 +55,12 @@ def test_keyword_index_that_lost_a_row_is_found(run: Run, tmp_path: Path) -> Non
 
 
 def test_missing_vectors_are_found_and_repaired(samples_data: Path, run: Run, tmp_path: Path) -> None:
-    shutil.copytree(samples_data, tmp_path / "data", ignore=shutil.ignore_patterns("chroma", "models"))
+    shutil.copytree(samples_data, tmp_path / "data", ignore=shutil.ignore_patterns("models"))
+    with (
+        Catalog.open(tmp_path / "data" / "catalog.sqlite3") as catalog,
+        ChromaStore(tmp_path / "data" / "chroma") as store,
+    ):
+        store.remove(min(catalog.policies(), key=lambda each: each.clause_count).policy_id)
     arguments = ("doctor", "--data", str(tmp_path / "data"))
     ran = run(*arguments, parts=Parts())
     assert ran.code == 1
@@ -62,9 +68,7 @@ def test_missing_vectors_are_found_and_repaired(samples_data: Path, run: Run, tm
     ran = run(*arguments, "--repair", "--json", parts=Parts())
     checks = {check["name"]: check for check in ran.json["checks"]}
     assert ran.code == 0
-    with Catalog.open(tmp_path / "data" / "catalog.sqlite3") as catalog:
-        count = len(catalog.policies())
-    assert checks["repair"]["found"].startswith(f"{count} documents embedded again")
+    assert checks["repair"]["found"] == "1 documents embedded again, 0 foreign vectors removed"
     assert checks["vectors"]["state"] == "ok"
     assert "0 documents embedded again" in run(*arguments, "--repair", parts=Parts()).out
 
