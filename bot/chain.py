@@ -44,6 +44,9 @@ _HOLDS_BELOW = frozenset(("content", "deadline"))
 # These say everything that a question of several parts may ask.
 _ONE_ANSWER = frozenset(("unit_duties", *ASKS_NOTHING))
 _POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
+# Of a question of several parts; no such question of eval/sets needs more.
+_MOST_SEARCHES = 5
+_HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
     r"(?:请问|想问|问下|我们?|在|我在|我们在)*"
@@ -215,7 +218,7 @@ class Assistant:
                 "expected a question, found nothing; ask in a sentence, such as 「谁牵头这项工作？」"
             )
         for text in (question.text, *question.history):
-            if any("\ud800" <= character <= "\udfff" for character in text):
+            if _HALF_A_CHARACTER.search(text):
                 raise UnreadableQuestionError(
                     "expected text, found half a character; send the question as UTF-8"
                 )
@@ -392,12 +395,14 @@ class Assistant:
         drafts: list[Draft] = []
         history, talked_of = evidence.question.history, evidence.talked_of
         limits = evidence.understanding.policy_ids
+        searches_left = _MOST_SEARCHES - 1 - bool(history) - len(parts)
         for part in parts:
             asked = self._understand(
                 replace(evidence.question, text=part, history=history, policy_ids=limits)
             )
             found = self._found(asked, self._candidates, tuple(talked_of))
-            drafts.append(self._composed(found).draft)
+            drafts.append(self._composed(found, once=searches_left <= 0).draft)
+            searches_left -= not drafts[-1].statements
             history = (*history, part)
             quotes = [quote.clause for said in drafts[-1].statements for quote in said.quotes]
             talked_of = frozenset(clause.clause_id for clause in quotes)
@@ -405,8 +410,10 @@ class Assistant:
             limits = frozenset(clause.policy_id for clause in quotes) or limits
         return drafts
 
-    def _composed(self, evidence: Evidence) -> Composed:
+    def _composed(self, evidence: Evidence, *, once: bool = False) -> Composed:
         draft = self._composer.compose(evidence)
+        if once:
+            return Composed(evidence=evidence, draft=draft)
         if not draft.statements and self._stands_alone(evidence):
             # What was talked of before may have led away from the documents that answer.
             alone = self._retrieve(self._understand(replace(evidence.question, history=())))

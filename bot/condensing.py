@@ -14,7 +14,7 @@ from bot.topics import ASKS
 
 LONGEST = 160  # characters of one question; the longest of eval/sets has 125
 LONGEST_HISTORY = 320  # of all earlier questions, the latest first
-LONGEST_TOGETHER = 240  # of a question read with those that it leans on
+LONGEST_TOGETHER = 160  # of a question read with those that it leans on
 _STRETCH = re.compile(r"(?:[^。！？!?；;，,\n.]|\.(?!\s))*(?:[。！？!?；;，,\n]+|\.\s|$)")
 _DOCUMENT = re.compile(r"《[^《》]{2,}》|[〔\[]\s*20\d{2}\s*[〕\]]")
 _ASK_IN_LATIN = re.compile(r"\b(?:who|what|which|when|where|how|is|are|can|does|do)\b|\?\s*$", re.IGNORECASE)

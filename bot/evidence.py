@@ -139,6 +139,10 @@ class Evidence:
 
     def sentence_passages(self) -> list[Passage]:
         """The sentences of ranked clauses, best first; a row of figures is one passage."""
+        return list(self._judged_sentences)
+
+    @cached_property
+    def _judged_sentences(self) -> list[Passage]:
         return self._judged(
             [
                 (scored.clause, start, end, ())

@@ -78,9 +78,9 @@ class KnownPolicy:
         return self.metadata.region or f"《{self.metadata.title}》"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Landscape:
-    """Every policy of the catalog and every unit name its facts hold."""
+    """Every policy of the catalog and every unit name its facts hold; each is equal to itself alone."""
 
     policies: tuple[KnownPolicy, ...]
     units: frozenset[str]

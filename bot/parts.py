@@ -15,7 +15,7 @@ _ASKS = re.compile(
     r"谁|哪|多少|什么|啥|怎么|怎样|如何|是否|多久|多大|多长|[吗么呢]$|几[年月天日次家个名人项成倍]*$"
 )
 _SHORTEST = 3
-_MOST = 5
+_MOST = 3  # each is looked for by itself; no question of eval/sets has more
 
 
 def parts_of(text: str) -> tuple[str, ...]:
@@ -36,7 +36,9 @@ def parts_of(text: str) -> tuple[str, ...]:
             before = f"{before}，{piece}" if before else piece
     if before and found:
         found[-1] = f"{found[-1]}，{before}"
-    return tuple(found[:_MOST]) if len(found) > 1 else (text,)
+    # What asks beyond that is asked together with the last.
+    parts = (*found[: _MOST - 1], "，".join(found[_MOST - 1 :]))
+    return tuple(filter(None, parts)) if len(found) > 1 else (text,)
 
 
 def without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice, product
 
 _MOST_SPELLINGS = 16
 
 
+@lru_cache(maxsize=4096)
 def of_same_sound(char: str) -> frozenset[str]:
     """The other characters that share a reading with this one, tones aside."""
     sounds = (_by_reading()[reading] for reading in _readings().get(char, frozenset()))

@@ -8,14 +8,15 @@ rare word the text lacks costs more than a common one.
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.language import Language
 
-# Worth of a word by where it stands: in the passage or its heading, elsewhere in the clause, in a
-# heading above, or only in pairs of its characters.
-_IN_PASSAGE, _IN_HEADING, _IN_PATH, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.8, 0.5, 0.7
+# Worth of a word by where it stands: in the passage, in its heading or one above, elsewhere in the clause,
+# or only in pairs of its characters.
+_IN_PASSAGE, _IN_HEADING, _IN_CLAUSE, _IN_PAIRS = 1.0, 0.8, 0.5, 0.7
 # A phrase found only as scattered words is worth less than the phrase itself.
 _SCATTERED = 0.92
 _SINGLE = 0.3
@@ -25,6 +26,8 @@ _WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 0.8
 # Weight of the words of a usual question, and how far from 1 its detail may lie.
 _USUAL_WEIGHT = 20.0
 _LEAST_DETAIL, _MOST_DETAIL = 0.7, 1.4
+# Every passage is judged by every word; no question of eval/sets has more than 26.
+_MOST_WORDS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class Word:
     text: str
     weight: float
     alternatives: tuple[str, ...]
+    pairs: tuple[str, ...] = ()  # of its characters, in place of a word that stands nowhere whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,10 @@ class Relevance:
             return 1.0
         if not self._total:
             return 0.0
-        return sum(phrase.weight * _phrase_worth(phrase, place) for phrase in self.phrases) / self._total
+        near = place.passage + place.heading
+        return (
+            sum(phrase.weight * _phrase_worth(phrase, place, near) for phrase in self.phrases) / self._total
+        )
 
     @cached_property
     def _total(self) -> float:
@@ -135,18 +142,35 @@ def relevance_of(
         # What no document says is a way of speaking (听说, 记得), or a thing they do not hold (学历).
         if not counts.get(word, 0) and word not in language.synonyms:
             weight *= _UNHEARD_OF if is_name(word) else _WAY_OF_SPEAKING
-        return Word(text=word, weight=weight, alternatives=_folded(language.alternatives(word)))
-
-    return Relevance(
-        phrases=tuple(
-            Phrase(
-                text=topic,
-                alternatives=_folded(language.alternatives(topic)),
-                words=tuple(weighed(word) for word in found),
-            )
-            for topic, found in parts.items()
+        return Word(
+            text=word,
+            weight=weight,
+            alternatives=_folded(language.alternatives(word)),
+            pairs=_pairs_of(word),
         )
+
+    phrases = tuple(
+        Phrase(
+            text=topic,
+            alternatives=_folded(language.alternatives(topic)),
+            words=tuple(weighed(word) for word in found),
+        )
+        for topic, found in parts.items()
     )
+    return Relevance(phrases=_weightiest(phrases))
+
+
+def _weightiest(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """The phrases with the rarest of their words, as many as are judged by."""
+    words = [word for phrase in phrases for word in phrase.words]
+    if len(words) <= _MOST_WORDS:
+        return phrases
+    rarest = {word.text for word in sorted(words, key=lambda word: -word.weight)[:_MOST_WORDS]}
+    kept = (
+        replace(phrase, words=tuple(word for word in phrase.words if word.text in rarest))
+        for phrase in phrases
+    )
+    return tuple(phrase for phrase in kept if phrase.words)
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
@@ -172,42 +196,33 @@ def _halves(word: str, counts: Mapping[str, int]) -> list[str]:
     return [word[:2], word[2:]]
 
 
-def _phrase_worth(phrase: Phrase, place: Place) -> float:
+def _phrase_worth(phrase: Phrase, place: Place, near: str) -> float:
     whole = _best_worth(phrase.alternatives, place)
     if whole >= _IN_PASSAGE or not phrase.weight:
         return whole
-    scattered = sum(word.weight * _word_worth(word, place) for word in phrase.words) / phrase.weight
+    scattered = sum(word.weight * _word_worth(word, place, near) for word in phrase.words) / phrase.weight
     return max(whole, _SCATTERED * scattered)
 
 
-def _word_worth(word: Word, place: Place) -> float:
+def _word_worth(word: Word, place: Place, near: str) -> float:
     found = _best_worth(word.alternatives, place)
-    if found >= _IN_PAIRS:
+    if found >= _IN_PAIRS or not word.pairs:
         return found
-    return max(found, _IN_PAIRS * _shared_pairs(word.text, place.passage + place.heading))
+    return max(found, _IN_PAIRS * sum(pair in near for pair in word.pairs) / len(word.pairs))
 
 
 def _best_worth(alternatives: Sequence[str], place: Place) -> float:
     found = 0.0
     for text in alternatives:
-        found = max(found, _worth(text, place))
-        if found >= _IN_PASSAGE:
-            break
+        if text in place.passage:
+            return _IN_PASSAGE
+        if found < _IN_HEADING and (text in place.heading or text in place.path):
+            found = _IN_HEADING
+        elif found < _IN_CLAUSE and text in place.clause:
+            found = _IN_CLAUSE
     return found
 
 
-def _worth(text: str, place: Place) -> float:
-    if text in place.passage:
-        return _IN_PASSAGE
-    if text in place.heading:
-        return _IN_HEADING
-    if text in place.path:
-        return _IN_PATH
-    return _IN_CLAUSE if text in place.clause else 0.0
-
-
-def _shared_pairs(word: str, text: str) -> float:
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    if len(pairs) < 2 or not re.search(r"[\u4e00-\u9fff]", word):
-        return 0.0
-    return sum(pair in text for pair in pairs) / len(pairs)
+def _pairs_of(word: str) -> tuple[str, ...]:
+    pairs = tuple(first + second for first, second in pairwise(word))
+    return pairs if len(pairs) > 1 and re.search(r"[\u4e00-\u9fff]", word) else ()

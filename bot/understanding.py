@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from bot.answer import Question
 from bot.asked import ASKS_NOTHING, QuestionKind, Understanding
@@ -38,6 +39,7 @@ _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
 # Limits that contradict one another leave no document; an empty set would mean all.
 _NOWHERE = frozenset({"no document"})
+_REMEMBERED = 64  # readings that are kept
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -69,6 +71,14 @@ class Understander:
 
     def read(self, text: str, landscape: Landscape) -> Understanding:
         """The question on its own."""
+        return self._remembering(text, landscape)
+
+    @cached_property
+    def _remembering(self) -> Callable[[str, Landscape], Understanding]:
+        # Each part of a question and each question of a conversation is read against those before it.
+        return lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def _read(self, text: str, landscape: Landscape) -> Understanding:
         plain = simplified(unicodedata.normalize("NFKC", text).strip())
         if self.chatter.is_all_of(plain):
             return Understanding(text=plain, kinds=("chatter",))

@@ -40,3 +40,11 @@ def test_a_rare_word_missing_costs_more_than_a_common_one() -> None:
 
 def test_a_question_without_content_covers_nothing() -> None:
     assert judge().coverage(place("任何文字")) == 0.0
+
+
+def test_of_a_flood_of_words_the_rarest_are_judged_by() -> None:
+    common = [f"{chr(0x4E00 + place)}见" for place in range(100)]
+    topics = (*common, "茶园", "磁浮")
+    judged = judge(*topics, frequencies=dict.fromkeys(common, 50) | {"茶园": 1, "磁浮": 1})
+    assert sum(len(phrase.words) for phrase in judged.phrases) == 32
+    assert {"茶园", "磁浮"} <= {phrase.text for phrase in judged.phrases}

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 DIMENSION = 384
 _LONGEST_TOKENS = 512
+# Of a question: its cost grows with them, and those of eval/sets have 46 at most.
+_LONGEST_QUESTION_TOKENS = 48
+_PROMPT_TOKENS = 4  # the beginning of a text, 「que」, 「ry」 and 「:」
 _PADDING_ID = 1
 _BATCH = 16
 
@@ -82,8 +85,8 @@ class BundledEmbedder:
         # The first question of a process need not wait for all that later ones are faster with.
         ids = None if model.is_whole else model.short.ids(QUERY_PROMPT + text)
         if ids is None:
-            vector: Vector = self._embedded([QUERY_PROMPT + text])[0]
-            return vector
+            ids = self._tokenizer(model).encode(QUERY_PROMPT + text).ids
+        ids = _end_of_question(ids)
         only: Vector = _run(model, numpy.array([ids]), numpy.ones((1, len(ids)), dtype=numpy.int32))[0]
         return only
 
@@ -93,8 +96,7 @@ class BundledEmbedder:
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         model = self._loaded()
-        with self._lock:
-            tokenizer = model.tokenizer
+        tokenizer = self._tokenizer(model)
         vectors = numpy.empty((len(texts), DIMENSION), dtype=numpy.float32)
         # Texts of like length go together: a batch takes as long as its longest text.
         order = sorted(range(len(texts)), key=lambda each: len(texts[each]))
@@ -106,11 +108,22 @@ class BundledEmbedder:
             vectors[batch] = _run(model, ids, mask)
         return vectors
 
+    def _tokenizer(self, model: _Model) -> "Tokenizer":
+        with self._lock:
+            return model.tokenizer
+
     def _loaded(self) -> _Model:
         with self._lock:
             if self._model is None:
                 self._model = _load(built_model(self._folder, self._progress))
             return self._model
+
+
+def _end_of_question(ids: list[int]) -> list[int]:
+    """The tokens of the prompt and the last of the question: what is asked stands at its end."""
+    if len(ids) <= _LONGEST_QUESTION_TOKENS:
+        return ids
+    return ids[:_PROMPT_TOKENS] + ids[_PROMPT_TOKENS - _LONGEST_QUESTION_TOKENS :]
 
 
 def _load(folder: Path) -> _Model:

@@ -64,6 +64,12 @@ def test_a_text_longer_than_the_model_reads_is_cut(bundled: BundledEmbedder) -> 
     assert bundled.embed_query("长" * 20_000).shape == (DIMENSION,)
 
 
+def test_of_a_long_question_the_end_is_embedded(bundled: BundledEmbedder) -> None:
+    ask = "企业技术改造补助最高多少？" * 8
+    assert bundled.embed_query("渔业" * 50 + ask) @ bundled.embed_query("造林" * 90 + ask) >= 0.9999
+    assert bundled.embed_query("渔业" * 5 + "补多少？") @ bundled.embed_query("造林" * 5 + "补多少？") < 0.99
+
+
 def test_like_is_nearer_than_unlike(bundled: BundledEmbedder) -> None:
     question = bundled.embed_query("企业能拿多少补贴？")
     like, unlike = bundled.embed_passages(["对企业给予最高50万元补助。", "区林业局负责造林。"])
