@@ -4,8 +4,9 @@ import { api, read } from "../api/client";
 import type { Job, PolicyLine } from "../api/client";
 import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
+import { told } from "../shell/told";
 import { ValidityTag } from "../shell/ValidityTag";
-import { followed } from "./jobs";
+import { errorsOf, followed } from "./jobs";
 import { JobProgress } from "./Uploads";
 
 interface Settings {
@@ -15,7 +16,7 @@ interface Settings {
 
 /** The documents that answers stand on: open, replace, remove, read again. */
 export function Published({ onReplace }: Settings) {
-  const { say, policies, open, reloadPolicies } = usePage();
+  const { say, language, policies, open, reloadPolicies } = usePage();
   const { message } = App.useApp();
   const [job, setJob] = useState<Job | null>(null);
 
@@ -23,7 +24,7 @@ export function Published({ onReplace }: Settings) {
     try {
       const ended = await followed(await start(), setJob);
       if (ended.state === "done") void message.success(success);
-      else void message.error(ended.error);
+      else void message.error(errorsOf(ended).map((error) => told(error, language)).join("\n"));
     } catch (error) {
       void message.error(adviceOn(error, say));
     } finally {

@@ -5,6 +5,7 @@ import type { Job, Policy } from "../api/client";
 import type { Say } from "../messages";
 import { usePage } from "../shell/page";
 import { titled } from "../shell/source";
+import { Told } from "../shell/Told";
 import type { Arrival, Arrivals } from "./arrivals";
 import { ClauseTree } from "./ClauseTree";
 
@@ -37,7 +38,7 @@ export function Uploads({ arrivals }: { arrivals: Arrivals }) {
           className="publish-all"
           onClick={() => ready.forEach((each) => void publish(each))}
         >
-          {say("publishAll")}（{ready.length}）
+          {say("publishAll", { count: ready.length })}
         </Button>
       )}
       <ul className="arrivals">
@@ -60,7 +61,11 @@ export function Uploads({ arrivals }: { arrivals: Arrivals }) {
             {arrival.replaces && (
               <p className="warning">{say("replaces", { title: arrival.replaces.title })}</p>
             )}
-            {arrival.problem && <p className="problem">{arrival.problem}</p>}
+            {arrival.problems?.map((problem) => (
+              <p key={problem} className="problem">
+                <Told>{problem}</Told>
+              </p>
+            ))}
             {arrival.state === "ready" &&
               arrival.found?.policies.map((policy) => <Found key={policy.policy_id} policy={policy} />)}
           </li>
@@ -89,7 +94,7 @@ function nameOf(state: "reading" | "ready" | "published" | "failed", say: Say): 
   return say(state === "ready" ? "readyToPublish" : state);
 }
 
-/** How far a job is, in its own words. */
+/** How far a job is. */
 export function JobProgress({ job }: { job?: Job }) {
   const { say } = usePage();
   if (!job || job.state === "waiting") return <Tag role="status">{say("waiting")}</Tag>;
@@ -100,7 +105,8 @@ export function JobProgress({ job }: { job?: Job }) {
         size="small"
         className="sending"
       />
-      {job.doing}
+      {job.total > 0 && `${say("counted", { done: job.done, total: job.total })} `}
+      <Told>{job.doing}</Told>
     </span>
   );
 }
@@ -116,7 +122,7 @@ function Found({ policy }: { policy: Policy }) {
       </p>
       {policy.warnings.map((warning) => (
         <p key={warning} className="warning">
-          {warning}
+          <Told>{warning}</Told>
         </p>
       ))}
       <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -6,7 +6,7 @@ import type { Job, PolicyLine, Upload } from "../api/client";
 import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
 import { upload } from "./access";
-import { followed } from "./jobs";
+import { errorsOf, followed } from "./jobs";
 
 export interface Arrival {
   id: number;
@@ -17,7 +17,7 @@ export interface Arrival {
   replaces?: PolicyLine;
   found?: Upload;
   job?: Job;
-  problem?: string;
+  problems?: string[];
 }
 
 export interface Arrivals {
@@ -45,10 +45,10 @@ export function useArrivals(): Arrivals {
       update(id, {
         found,
         state: found.policies.length ? "ready" : "failed",
-        problem: found.errors.join("\n"),
+        problems: found.errors,
       });
     } catch (error) {
-      update(id, { state: "failed", problem: adviceOn(error, say) });
+      update(id, { state: "failed", problems: [adviceOn(error, say)] });
     }
   };
   const publish = async (arrival: Arrival) => {
@@ -61,10 +61,11 @@ export function useArrivals(): Arrivals {
       };
       const started = await read(api.POST("/api/admin/uploads/{upload_id}/publish", { params }));
       const job = await followed(started, (step) => update(arrival.id, { job: step }));
-      update(arrival.id, { job, state: job.state === "done" ? "published" : "failed", problem: job.error });
+      const state = job.state === "done" ? "published" : "failed";
+      update(arrival.id, { job, state, problems: errorsOf(job) });
       reloadPolicies();
     } catch (error) {
-      update(arrival.id, { state: "failed", problem: adviceOn(error, say) });
+      update(arrival.id, { state: "failed", problems: [adviceOn(error, say)] });
     }
   };
   const discard = async (arrival: Arrival) => {

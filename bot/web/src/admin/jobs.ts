@@ -13,3 +13,9 @@ export async function followed(job: Job, onStep: (job: Job) => void): Promise<Jo
   }
   return latest;
 }
+
+/** What went wrong in a job, file by file. */
+export function errorsOf(job: Job): string[] {
+  const errors = job.reports.map(({ error }) => error).filter(Boolean);
+  return errors.length || !job.error ? errors : [job.error];
+}

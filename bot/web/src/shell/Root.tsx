@@ -27,7 +27,8 @@ export function Root() {
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  }, [dark, language]);
+    document.title = say("pageTitle");
+  }, [dark, language, say]);
 
   return (
     <ConfigProvider

@@ -82,7 +82,7 @@ export function Shell({ language, say, dark, onLanguage, onDark }: Settings) {
       </a>
       <header className="top">
         <h1>
-          Clausewise <span>政策问答</span>
+          Clausewise <span>{say("subtitle")}</span>
         </h1>
         <nav aria-label={say("menu")}>
           {VIEWS.map((view) => (
