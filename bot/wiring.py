@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
-_FIRST_QUESTION = "企业有什么补助？"
+# The second holds a slip: how characters sound is read then too.
+_FIRST_QUESTIONS = ("企业有什么补助？", "小微企业1有什么补住？")
 Progress = Callable[[str, int, int], None]
 
 
@@ -123,7 +124,8 @@ def open_assistant(
         embedder.warm_up()
         if catalog.policies():
             # Dictionaries are read and the store is opened by a question; no user should wait for that.
-            assistant.evidence(Question(text=_FIRST_QUESTION, on=settings.day_of_asking()))
+            for text in _FIRST_QUESTIONS:
+                assistant.evidence(Question(text=text, on=settings.day_of_asking()))
 
     assistant = Assistant(
         catalog=catalog,

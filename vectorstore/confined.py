@@ -25,6 +25,7 @@ from vectorstore.parsing import Parse, Parsed, parse_file
 # The job at work and one upload; each further one waits.
 _AT_ONCE = 2
 _MEBIBYTE = 1 << 20
+_NICE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +144,8 @@ def _serve(connection: Connection, parse: Parse) -> None:
     if sys.platform != "win32":
         # Ctrl-C in a terminal is for the server, and programs that are run here end with this process.
         os.setsid()
+        # Whoever asks comes first.
+        os.nice(_NICE)
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         connection.send(True)

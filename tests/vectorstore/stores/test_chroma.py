@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy
@@ -118,3 +119,12 @@ def test_a_chroma_server_serves_as_well(tmp_path: Path, server: str) -> None:
     assert not (tmp_path / "unused").exists()
     del store
     gc.collect()
+
+
+def test_many_open_and_close_the_same_folder_side_by_side(tmp_path: Path) -> None:
+    def open_and_close(_turn: int) -> int:
+        with ChromaStore(tmp_path / "chroma") as store:
+            return store.count()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(open_and_close, range(40))) == [0] * 40
