@@ -64,6 +64,7 @@ def remove_policy(context: typer.Context, policy_id: _PolicyId, data: DataOption
 
     settings, parts = settings_for(data), parts_of(context)
     with parts.catalog(settings) as catalog:
-        title = catalog.policy(policy_id).metadata.title
+        titles = {each.policy_id: each.metadata.title for each in catalog.policies()}
+    # Also if there is no such document: a removal that was killed may have left its vectors.
     parts.indexer(settings, None).remove_policy(policy_id)
-    terminal().print(f"removed 《{title}》 ({policy_id})", markup=False)
+    terminal().print(f"removed 《{titles[policy_id]}》 ({policy_id})", markup=False)

@@ -96,7 +96,7 @@ class Survivor:
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as process:
             try:
-                with httpx.Client(base_url=f"{address_of(process)}/api/admin/", timeout=30) as client:
+                with httpx.Client(base_url=address_of(process), timeout=30) as client:
                     yield Server(process, client)
             finally:
                 process.kill()
@@ -106,21 +106,23 @@ class Server:
     """A served program that may end at any moment."""
 
     def __init__(self, process: "subprocess.Popen[str]", client: httpx.Client) -> None:
-        """Its process, and a client of its administrator's routes."""
+        """Its process, and a client of it."""
         self.process = process
         self.client = client
 
     def publish(self, name: str, text: str) -> str | None:
         """The job that the server accepted; None if it ended before it said so."""
         with suppress(httpx.TransportError):
-            upload = self._json(self.client.put(f"uploads/{name}", content=text.encode()))["upload_id"]
-            return self._json(self.client.post(f"uploads/{upload}/publish"))["job_id"]
+            upload = self._json(self.client.put(f"/api/admin/uploads/{name}", content=text.encode()))[
+                "upload_id"
+            ]
+            return self._json(self.client.post(f"/api/admin/uploads/{upload}/publish"))["job_id"]
         return None
 
     def remove(self, policy_id: str) -> str | None:
         """The job that the server accepted; None if it ended before it said so."""
         with suppress(httpx.TransportError):
-            return self._json(self.client.delete(f"policies/{policy_id}"))["job_id"]
+            return self._json(self.client.delete(f"/api/admin/policies/{policy_id}"))["job_id"]
         return None
 
     def end_of(self, job_id: str) -> str:
@@ -128,7 +130,7 @@ class Server:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < deadline:
             with suppress(httpx.TransportError):
-                job = self._json(self.client.get(f"jobs/{job_id}"))
+                job = self._json(self.client.get(f"/api/admin/jobs/{job_id}"))
                 if job["state"] in ("done", "failed"):
                     return f"{job['state']} {job['error']}".strip()
             time.sleep(0.05)

@@ -133,3 +133,16 @@ def test_removed_document_is_gone(run: Run, catalog: Catalog, policy: Any) -> No
     assert run("docs", "remove", policy.policy_id, parts=parts).code == 0
     assert catalog.policies() == []
     assert store.removed == [policy.policy_id]
+
+
+def test_a_removal_that_was_killed_is_ended_by_the_next(run: Run, catalog: Catalog, policy: Any) -> None:
+    catalog.remove_policy(policy.policy_id)
+    store = ForgetfulStore()
+    parts = Parts(
+        catalog=lambda _: Catalog.open(catalog.path),
+        indexer=lambda *_: Indexer(catalog, store, lambda: numpy.empty),  # type: ignore[arg-type,return-value]
+    )
+    ran = run("docs", "remove", policy.policy_id, parts=parts)
+    assert (ran.code, "docs list" in ran.err) == (1, True)
+    assert store.removed == [policy.policy_id]
+    assert catalog.unsettled() == []
