@@ -20,7 +20,7 @@ from bot.errors import (
 from bot.evidence import Evidence, Library
 from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
-from bot.parts import parts_of, without_repeats
+from bot.parts import MOST_PARTS, parts_of, without_repeats
 from bot.proof import prove
 from bot.relevance import Relevance, relevance_of
 from bot.simplified import simplified
@@ -46,6 +46,8 @@ _ONE_ANSWER = frozenset(("unit_duties", *ASKS_NOTHING))
 _POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
 # Of a question of several parts; no such question of eval/sets needs more.
 _MOST_SEARCHES = 5
+# What is longer says itself what is talked of.
+_LONG_FOLLOW_UP = 80
 _HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _REGIONS_NAMED = 8
 _PLACE_FIRST = re.compile(
@@ -287,6 +289,8 @@ class Assistant:
     def _talked_of(self, asked: Asked) -> tuple[str, ...]:
         """The clauses that answer the question before, where this one points back at it."""
         history, understanding = asked.question.history, asked.understanding
+        if len(asked.question.text) > _LONG_FOLLOW_UP:
+            return ()
         points_back = _POINTS_BACK.search(asked.question.text) or set(understanding.context) <= set(
             understanding.topics
         )
@@ -374,7 +378,8 @@ class Assistant:
 
     def _compose(self, evidence: Evidence) -> Composed:
         whole = self._composed(evidence)
-        parts = parts_of(evidence.question.text)
+        # What was talked of before has been looked for already.
+        parts = parts_of(evidence.question.text, most=MOST_PARTS - bool(evidence.question.history))
         if len(parts) == 1 or whole.draft.outcome == "clarify" or not _may_be_parted(evidence.understanding):
             return whole
         drafts = self._answers_to(parts, evidence)

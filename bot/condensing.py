@@ -15,6 +15,7 @@ from bot.topics import ASKS
 LONGEST = 160  # characters of one question; the longest of eval/sets has 125
 LONGEST_HISTORY = 320  # of all earlier questions, the latest first
 LONGEST_TOGETHER = 160  # of a question read with those that it leans on
+_LOOKED_THROUGH = 2000  # characters at the end of an earlier question, which may have more than a question
 _STRETCH = re.compile(r"(?:[^。！？!?；;，,\n.]|\.(?!\s))*(?:[。！？!?；;，,\n]+|\.\s|$)")
 _DOCUMENT = re.compile(r"《[^《》]{2,}》|[〔\[]\s*20\d{2}\s*[〕\]]")
 _ASK_IN_LATIN = re.compile(r"\b(?:who|what|which|when|where|how|is|are|can|does|do)\b|\?\s*$", re.IGNORECASE)
@@ -43,7 +44,7 @@ def condensed_history(history: Sequence[str]) -> tuple[str, ...]:
     kept: list[str] = []
     room = LONGEST_HISTORY
     for text in reversed(history):
-        read = condensed(text)
+        read = condensed(text[-_LOOKED_THROUGH:])
         room -= max(_length(read), 1)
         if room < 0:
             break

@@ -15,10 +15,10 @@ _ASKS = re.compile(
     r"谁|哪|多少|什么|啥|怎么|怎样|如何|是否|多久|多大|多长|[吗么呢]$|几[年月天日次家个名人项成倍]*$"
 )
 _SHORTEST = 3
-_MOST = 3  # each is looked for by itself; no question of eval/sets has more
+MOST_PARTS = 3  # each is looked for by itself; no question of eval/sets has more
 
 
-def parts_of(text: str) -> tuple[str, ...]:
+def parts_of(text: str, *, most: int = MOST_PARTS) -> tuple[str, ...]:
     """The parts of the text that ask by themselves, each with what leads up to it; one where there is one.
 
     A part leans on those before it, as a question does on the history.
@@ -37,7 +37,7 @@ def parts_of(text: str) -> tuple[str, ...]:
     if before and found:
         found[-1] = f"{found[-1]}，{before}"
     # What asks beyond that is asked together with the last.
-    parts = (*found[: _MOST - 1], "，".join(found[_MOST - 1 :]))
+    parts = (*found[: most - 1], "，".join(found[most - 1 :]))
     return tuple(filter(None, parts)) if len(found) > 1 else (text,)
 
 
