@@ -67,9 +67,9 @@ class Publishing:
                 self.staging.tidy(promised, lambda upload: catalog.journal.of("publish", upload) is not None)
         except CatalogMissingError:
             return
-        except (StoreError, OSError):
+        except (StoreError, OSError) as error:
             # Serving begins all the same, and every request says what is wrong with the data folder.
-            _log.exception("what was accepted before cannot be taken up yet")
+            _log.error("what was accepted before cannot be taken up yet: %s", error)
             return
         for entry in waiting:
             self._start(entry)

@@ -51,11 +51,15 @@ PolicyOption = Annotated[
 
 
 def settings_for(data: Path | None, on: datetime | None = None) -> "Settings":
-    """The settings of the environment below those of the command line; SettingsError names a bad one."""
+    """The settings of the environment below those of the command line; SettingsError names a bad one.
+
+    PathError if the data folder is a file.
+    """
     from pydantic import ValidationError
 
-    from bot.errors import SettingsError
+    from bot.errors import PathError, SettingsError
     from bot.settings import Settings
+    from ingest.opening import is_file
 
     given: dict[str, Path | date] = {}
     if data is not None:
@@ -63,10 +67,13 @@ def settings_for(data: Path | None, on: datetime | None = None) -> "Settings":
     if on is not None:
         given["today"] = on.date()
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         found = error.errors()[0]
         name = "CLAUSEWISE_" + "__".join(str(part).upper() for part in found["loc"])
         raise SettingsError(
             f"{name}: {found['msg']}, found {found['input']!r}; correct or unset it"
         ) from error
+    if is_file(settings.data):
+        raise PathError(f"{settings.data}: expected the folder of the data, found a file; name a folder")
+    return settings

@@ -13,10 +13,14 @@ _Value = TypeVar("_Value")
 
 
 def text_of(path: Path) -> str:
-    """The text of the file, with or without a byte order mark; ImportFileError where it is not UTF-8."""
+    """The text of the file, with or without a byte order mark; ImportFileError if it has none in UTF-8."""
     try:
         return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ImportFileError(
+            f"{path}: cannot be read ({error.strerror}); name the file to import"
+        ) from error
+    except UnicodeDecodeError as error:
         raise ImportFileError(f"{path}: expected a file in UTF-8 ({error})") from error
 
 

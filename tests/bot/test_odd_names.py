@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.wiring import open_publishing
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
-from vectorstore.search import Vector, Vectors
+from vectorstore.search import Stored, Vector, Vectors
 
 CANARY = "金丝雀"
 TOKEN = "token-of-this-test-alone"
@@ -131,6 +131,11 @@ class NoStore:
 
     def nearest(self, *_: object, **__: object) -> list[Any]:
         return []
+
+    def stored(self) -> Stored:
+        return Stored(policy_of={})
+
+    def claim(self, *_: object, **__: object) -> None: ...
 
 
 class Place:

@@ -14,7 +14,7 @@ from bot.staging import Staging
 from ingest.limits import DEFAULT_LIMITS
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
-from vectorstore.search import ScoredId, SearchFilter, Vector, Vectors
+from vectorstore.search import ScoredId, SearchFilter, Stored, Vector, Vectors
 
 TEXT = "澄湖区租金补助办法\n\n第一条 为了扶持企业，制定本办法。\n"
 Start = Callable[[], Publishing]
@@ -41,6 +41,11 @@ class NoStore:
 
     def nearest(self, vector: Vector, *, limit: int, search_filter: SearchFilter) -> list[ScoredId]:
         return []
+
+    def stored(self) -> Stored:
+        return Stored(policy_of={})
+
+    def claim(self, *_: object, **__: object) -> None: ...
 
 
 @pytest.fixture

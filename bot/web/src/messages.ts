@@ -87,6 +87,7 @@ const zh = {
   embedderMismatch: "索引与现在的向量模型不一致，需要管理员重建索引；详情见服务器日志。",
   embedderUnavailable: "服务器无法加载模型，请告知管理员；详情见服务器日志。",
   storeUnavailable: "现在读不了文件库，请告知管理员；详情见服务器日志。",
+  vectorsDiffer: "有些文件只能按字词查找，需要管理员修复索引；详情见服务器日志。",
   unreadableDocument: "有一份文件读不了，请告知管理员；详情见服务器日志。",
   invalidRequest: "服务器不认识这个请求，请刷新页面后再试。",
   pageNotBuilt: "网页没有构建，需要管理员重新安装。",
@@ -326,6 +327,8 @@ const en: Record<Key, string> = {
     "The index was built with another embedding model; the administrator has to rebuild it. The server's log says more.",
   embedderUnavailable: "The server cannot load its model; tell the administrator. The server's log says more.",
   storeUnavailable: "The documents cannot be read now; tell the administrator. The server's log says more.",
+  vectorsDiffer:
+    "Some documents are found by their words alone; the administrator has to mend the index. The server's log says more.",
   unreadableDocument: "A document cannot be read; tell the administrator. The server's log says more.",
   invalidRequest: "The server does not understand this request; load the page again.",
   pageNotBuilt: "The page is not built; the administrator has to install the program again.",

@@ -19,7 +19,7 @@ from bot.errors import SettingsError
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
 from vectorstore.notes import Note
-from vectorstore.search import Vector, Vectors
+from vectorstore.search import Stored, Vector, Vectors
 
 Serve = Callable[..., str]
 TOKEN = "秘密-token-of-sixteen"
@@ -60,6 +60,11 @@ class NoStore:
 
     def nearest(self, *_: object, **__: object) -> list[object]:
         return []
+
+    def stored(self) -> Stored:
+        return Stored(policy_of={})
+
+    def claim(self, *_: object, **__: object) -> None: ...
 
 
 @pytest.fixture

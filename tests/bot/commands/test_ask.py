@@ -120,6 +120,19 @@ def test_empty_data_folder_names_the_command_that_fills_it(run: Run, tmp_path: P
     assert "clausewise ingest" in ran.err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("ask", "多少？"), ("docs", "list"), ("ingest", "--samples"), ("doctor",), ("serve",)],
+    ids=" ".join,
+)
+def test_data_folder_that_is_a_file_is_refused(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("{}")
+    ran = run(*command, "--data", str(file), parts=Parts())
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"clausewise: {file}: expected the folder of the data, found a file; name a folder\n"
+
+
 def test_bad_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAUSEWISE_TODAY", "soon")
     ran = run("ask", "多少？")

@@ -11,7 +11,7 @@ from bot.commands.parts import Parts
 from bot.commands.progress import progress_on
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
-from vectorstore.search import Vector, Vectors
+from vectorstore.search import Stored, Vector, Vectors
 
 Run = Callable[..., Any]
 
@@ -37,6 +37,11 @@ class NoStore:
 
     def nearest(self, *_: object, **__: object) -> list[Any]:
         return []
+
+    def stored(self) -> Stored:
+        return Stored(policy_of={})
+
+    def claim(self, *_: object, **__: object) -> None: ...
 
 
 @pytest.fixture

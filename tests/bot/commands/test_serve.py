@@ -1,8 +1,11 @@
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,28 @@ def test_prints_its_address_and_says_what_is_missing(tmp_path: Path) -> None:
                 assert client.get(f"{address[0]}readyz").status_code == 503
         finally:
             server.terminate()
+
+
+def test_data_of_another_version_is_told_in_one_line_each_and_serving_begins(
+    samples_data: Path, tmp_path: Path
+) -> None:
+    shutil.copy(samples_data / "catalog.sqlite3", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as catalog, catalog:
+        catalog.execute("PRAGMA user_version = 3")
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
+            assert address is not None
+            with httpx.Client(transport=httpx.HTTPTransport(retries=5), timeout=30) as client:
+                assert client.get(f"{address[0]}api/policies").status_code == 503
+        finally:
+            server.terminate()
+        assert server.stderr is not None
+        said = server.stderr.read()
+    assert "expected catalog version" in said
+    assert "Traceback" not in said
 
 
 def test_port_in_use_is_told(run: Callable[..., Any]) -> None:

@@ -229,3 +229,10 @@ def test_published_sets_are_imported_whole(evaluate: Evaluate, corpus: Path, tmp
         assert len(cases) + len(drafts) == total
         folder = options[1] if options else tmp_path / f"{form}_documents"
         assert len(load_cases(output, Documents(samples=folder, shared=folder, folder=folder))) == len(cases)
+
+
+@pytest.mark.parametrize("path", ["/nowhere/questions.csv", "/"])
+def test_file_that_is_not_there_is_said_in_plain_words(evaluate: Evaluate, path: str) -> None:
+    ran = evaluate("import", "csv", path)
+    assert ran.exit_code == 2
+    assert f"{path}: cannot be read" in ran.stderr and "Errno" not in ran.stderr

@@ -24,6 +24,7 @@ const ADVICE: Record<string, Key> = {
   "embedder-mismatch": "embedderMismatch",
   "embedder-unavailable": "embedderUnavailable",
   "store-unavailable": "storeUnavailable",
+  "vectors-differ": "vectorsDiffer",
   "unreadable-document": "unreadableDocument",
   "invalid-request": "invalidRequest",
   "page-not-built": "pageNotBuilt",
