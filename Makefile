@@ -116,6 +116,8 @@ bench: $(VENV)/.test
 	@echo "==> measuring a cold question in processor time"
 	@$(BIN)/clausewise ingest --samples --data .bench/samples >/dev/null 2>&1
 	@$(BIN)/python -m eval.bench.cold .bench/samples
+	@echo "==> holding the server to the description of its interface, 3,000 cases"
+	@$(BIN)/python -m eval.bench.contract
 	@echo "==> measuring the web client in a browser"
 	@$(BIN)/python -m eval.bench.page
 	@echo "==> timing each step of ingesting and asking, up to 100,000 clauses (the plot goes to .bench/growth.html)"

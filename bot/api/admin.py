@@ -3,6 +3,7 @@
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as PathPart
 from fastapi.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
@@ -32,7 +33,7 @@ def session() -> SessionBody:
     return SessionBody(administrator=True)
 
 
-@router.put("/uploads/{name}", openapi_extra=_ANY_FILE, responses=documented(413, 422))
+@router.put("/uploads/{name}", openapi_extra=_ANY_FILE, responses=documented(422, 503))
 async def upload(name: str, request: Request) -> UploadBody:
     """Takes a file of that name and tells what it holds; nothing is published."""
     staging = _publishing(request).staging
@@ -65,8 +66,11 @@ def publish(
     return JobBody.of(_publishing(request).publish(upload_id, replaces=replaces))
 
 
-@router.delete("/uploads/{upload_id}", status_code=204, responses=documented(404))
-def discard(upload_id: str, request: Request) -> None:
+# One path has one name for its last part, whatever each method takes it for.
+@router.delete("/uploads/{name}", status_code=204, responses=documented(404))
+def discard(
+    upload_id: Annotated[str, PathPart(alias="name", description="The id of the upload.")], request: Request
+) -> None:
     """Deletes an upload that was not published."""
     _publishing(request).staging.discard(upload_id)
 
@@ -84,7 +88,7 @@ def reindex(request: Request) -> JobBody:
     return JobBody.of(_publishing(request).rebuild())
 
 
-@router.get("/jobs/{job_id}", responses=documented(404))
+@router.get("/jobs/{job_id}", responses=documented(404, 503))
 def job(job_id: str, request: Request) -> JobBody:
     """How far a job is."""
     return JobBody.of(_publishing(request).job(job_id))

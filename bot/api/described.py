@@ -14,6 +14,24 @@ EXAMPLES = Path(__file__).parent.parent / "data" / "api_examples.json"
 _JSON = "application/json"
 # FastAPI describes a body of its own for requests that are not understood; here they are problems too.
 _OWN_INVALID = "#/components/schemas/HTTPValidationError"
+# What is no JSON or breaks off, comes too slowly, is too large.
+_OF_A_BODY = (400, 408, 413)
+_EVENTS = "text/event-stream"
+_EVENT = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {
+            "type": "string",
+            "enum": ["understanding", "statement", "citations", "text", "done", "problem"],
+        },
+        "data": {
+            "type": "string",
+            "contentMediaType": _JSON,
+            "description": "JSON; `StreamEvents` has a field for each event with the schema of its data.",
+        },
+    },
+}
 
 
 class DescribedApp(FastAPI):
@@ -40,6 +58,13 @@ def _with_examples(description: dict[str, Any]) -> dict[str, Any]:
         invalid = operation["responses"].get("422", {})
         if invalid.get("content", {}).get(_JSON, {}).get("schema", {}).get("$ref") == _OWN_INVALID:
             operation["responses"]["422"] = documented(422)[422]
+        if "requestBody" in operation:
+            of_a_body = {str(status): told for status, told in documented(*_OF_A_BODY).items()}
+            operation["responses"] = of_a_body | operation["responses"]
+        events = operation["responses"].get("200", {}).get("content", {}).get(_EVENTS, {})
+        if events:
+            # A stream is described by one of its events.
+            events["schema"] = _EVENT
         given = examples().get(route, {})
         if "request" in given:
             operation["requestBody"]["content"][_JSON]["example"] = given["request"]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.api.methods import KnownMethods
 from bot.api.problems import problem, response_of
 
 # The names of assets tell their content; the page that names them is asked for each time.
@@ -26,10 +27,11 @@ def add_page(app: FastAPI, folder: Path) -> None:
             return await client.get_response(_DOCS_FILE, request.scope)
 
         app.add_route(_DOCS, docs, include_in_schema=False)
-        app.mount("/", client, name="page")
+        app.mount("/", KnownMethods(client, app.routes), name="page")
     else:
         for path in ("/", _DOCS):
             app.add_route(path, lambda _request: _not_built(), include_in_schema=False)
+        app.mount("/", KnownMethods(None, app.routes), name="page")
 
 
 class _Client(StaticFiles):

@@ -71,8 +71,8 @@ export function useArrivals(): Arrivals {
   const discard = async (arrival: Arrival) => {
     setAll((before) => before.filter((each) => each.id !== arrival.id));
     if (arrival.found && arrival.state === "ready") {
-      await api.DELETE("/api/admin/uploads/{upload_id}", {
-        params: { path: { upload_id: arrival.found.upload_id } },
+      await api.DELETE("/api/admin/uploads/{name}", {
+        params: { path: { name: arrival.found.upload_id } },
       });
     }
   };
