@@ -118,6 +118,8 @@ bench: $(VENV)/.test
 	@$(BIN)/python -m eval.bench.cold .bench/samples
 	@echo "==> holding the server to the description of its interface, 3,000 cases"
 	@$(BIN)/python -m eval.bench.contract
+	@echo "==> looking at /healthz while 64 clients ask and a document is published"
+	@$(BIN)/python -m eval.bench.load
 	@echo "==> measuring the web client in a browser"
 	@$(BIN)/python -m eval.bench.page
 	@echo "==> timing each step of ingesting and asking, up to 100,000 clauses (the plot goes to .bench/growth.html)"

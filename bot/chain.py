@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.answer import Answer, Question, Told
 from bot.asked import ASKS_NOTHING, Understanding
@@ -31,6 +31,7 @@ from ingest.instructions import without_orders
 from ingest.policy import Clause, Fact, FactKind, Policy
 from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
+from vectorstore.errors import UnknownClauseError, UnknownPolicyError
 from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
@@ -46,6 +47,8 @@ _ONE_ANSWER = frozenset(("unit_duties", *ASKS_NOTHING))
 _POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
 # Of a question of several parts; no such question of eval/sets needs more.
 _MOST_SEARCHES = 5
+# Of the documents under one question before it is given up.
+_MOST_CHANGES = 5
 # What is longer says itself what is talked of.
 _LONG_FOLLOW_UP = 80
 _HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
@@ -55,7 +58,7 @@ _PLACE_FIRST = re.compile(
     r"((?![们每各所全本某该哪几新老旧城小社园辖片厂校地多两])[\u4e00-\u9fff]{2,3}(?<!小)(?<!社)(?<!园)(?<!校)(?<!景)(?<!片)(?<!辖)[区县市])(?!域|场|民|级|里|内|财政)"
 )
 
-
+_Given = TypeVar("_Given")
 Prover = Callable[[Draft, Evidence, dict[str, Policy], Phrases], Answer]
 
 
@@ -164,8 +167,12 @@ class Assistant:
         errors of the catalog.
         """
         began = time.perf_counter()
-        asked = self._understand(self._checked(question))
-        answer = self._prove(self._write(self._compose(self._retrieve(asked))))
+        checked = self._checked(question)
+        answer = self._kept_up(
+            checked,
+            self._understand(checked),
+            lambda asked: self._prove(self._write(self._compose(self._retrieve(asked)))),
+        )
         return _of(question, answer, began)
 
     def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:
@@ -174,9 +181,10 @@ class Assistant:
         The statements are those of a chat model; where it fails after some, the answer is extractive.
         """
         began = time.perf_counter()
-        asked = self._understand(self._checked(question))
+        checked = self._checked(question)
+        asked = self._understand(checked)
         yield asked.understanding
-        composed = self._compose(self._retrieve(asked))
+        composed = self._kept_up(checked, asked, lambda each: self._compose(self._retrieve(each)))
         told: list[DraftStatement] = []
         for step in self._writing(composed):
             if isinstance(step, Draft):
@@ -213,6 +221,17 @@ class Assistant:
         if self._landscape is None or self._landscape[0] != version:
             self._landscape = (version, landscape_of(self.catalog))
         return self._landscape[1]
+
+    def _kept_up(self, question: Question, asked: Asked, work: Callable[[Asked], _Given]) -> _Given:
+        """What the work gives; done again if it failed while documents came or went."""
+        for _ in range(_MOST_CHANGES):
+            try:
+                return work(asked)
+            except (KeyError, UnknownPolicyError, UnknownClauseError):
+                if asked.landscape is self.landscape():
+                    raise
+                asked = self._understand(question)
+        return work(asked)
 
     def _checked(self, question: Question) -> Question:
         if not question.text.strip():
