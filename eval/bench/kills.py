@@ -2,7 +2,7 @@
 
 `python -m eval.bench.kills --kills 100` runs real processes on a real Chroma. A round does one thing to
 a document, over HTTP or by a command, and kills the process in it; then the server is started again, or
-the command repeated, and what is there is compared with what has to be. Seeded: the same moments each time.
+the command repeated, and what is there is compared with what has to be.
 """
 
 import argparse
@@ -31,8 +31,7 @@ _CYCLE = (
 _DOCUMENTS_EACH = 2
 # A command begins with loading, in which there is nothing to lose.
 _COMMAND_BEGINS = 0.5
-# Of the time that publishing takes; no model is loaded.
-_REMOVAL = 0.08
+_EARLIER, _LATER = 0.7, 1.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +61,8 @@ class Kills:
         self._server = stack.enter_context(survivor.serving())
         began = time.perf_counter()
         for _ in range(_DOCUMENTS_EACH):
-            name, text = self._new_name("上传"), survivor.text()
-            self._end(self._server.publish(name, text))
-            # The first of a server loads the model, as each will that is killed.
-            self._seconds.setdefault(OVER_HTTP[0], time.perf_counter() - began)
-            survivor.expected[name] = sha256_of(text)
+            self._publish(self._new_name("上传"), survivor.text())
+        self._seconds |= dict.fromkeys(OVER_HTTP, time.perf_counter() - began)
 
     def rounds(self, count: int) -> Iterator[Round]:
         """The operations in turn, until there were that many kills."""
@@ -85,16 +81,19 @@ class Kills:
         text = survivor.text()
         target = None if operation == OVER_HTTP[2] else sha256_of(text)
         policy_id = "" if target else survivor.policy_of(name)
-        most = self._seconds[OVER_HTTP[0]] * (1.0 if target else _REMOVAL)
-        timer = Timer(self._random.uniform(0.0, most), server.process.kill)
+        timer = Timer(self._random.uniform(0.0, self._seconds[operation]), server.process.kill)
         timer.start()
         accepted = server.publish(name, text) if target else server.remove(policy_id)
         server.process.wait()
         phase = survivor.phase(name, target, operation)
         self._server = self._stack.enter_context(survivor.serving())
+        self._adapt(operation, phase)
         told = self._server.end_of(accepted) if accepted else "done"
         lost = [] if told == "done" else [f"{name}: {told}"]
-        return self._judged(operation, phase, name, target, lost, is_certain=accepted is not None)
+        found = self._judged(operation, phase, name, target, lost, is_certain=accepted is not None)
+        if accepted is None and name not in survivor.expected:
+            self._publish(name, text)  # as who sent it would, so that there is something to kill for
+        return found
 
     def _by_command(self, operation: str) -> Round:
         survivor = self._survivor
@@ -114,7 +113,8 @@ class Kills:
         phase = survivor.phase(path.name, target) if was_killed else "not killed"
         held = survivor.whole().held.get(path.name)
         lost = [] if held in (before, target) else [f"{path.name}: neither as it was nor as it is to be"]
-        self._seconds[operation] = seconds_of(command)
+        self._adapt(operation, phase)
+        seconds_of(command)
         return self._judged(operation, phase, path.name, target, lost, is_certain=True)
 
     def _judged(
@@ -144,9 +144,15 @@ class Kills:
             missing=found.missing,
         )
 
-    def _end(self, job_id: str | None) -> None:
+    def _adapt(self, operation: str, phase: Phase) -> None:
+        """Kills earlier next time if the work was done, else later: most kills are to fall into it."""
+        self._seconds[operation] *= _EARLIER if phase in ("done", "not killed") else _LATER
+
+    def _publish(self, name: str, text: str) -> None:
+        job_id = self._server.publish(name, text)
         if job_id is None or (state := self._server.end_of(job_id)) != "done":
-            raise RuntimeError(f"expected the first documents to be published, found {job_id and state}")
+            raise RuntimeError(f"expected {name} to be published, found {job_id and state}")
+        self._survivor.expected[name] = sha256_of(text)
 
     def _new_name(self, kind: str) -> str:
         self._names += 1
@@ -194,7 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="clausewise-kills-") as folder:
         for each in killed(Path(folder), chosen.kills, chosen.seed):
             rounds.append(each)
-            print(f"{len(rounds)} {each.operation}: {each.phase} {'; '.join(each.lost)}", file=sys.stderr)
+            left = f"{each.orphans} orphans, {each.missing} missing {'; '.join(each.lost)}"
+            print(f"{len(rounds)} {each.operation}, {each.phase}: {left}", file=sys.stderr)
     print(table(rounds))
     if any(each.lost or each.orphans or each.missing for each in rounds):
         sys.exit(1)
