@@ -1,5 +1,6 @@
 """Opens the assistant behind the HTTP face and loads its model, and says how far it is."""
 
+import gc
 from collections.abc import Callable
 from threading import Lock, Thread
 
@@ -57,4 +58,8 @@ class Readiness:
             # Told by `check`; the next check tries again.
             self._trouble = error
         else:
+            # What was read for all questions stays: looking through it for garbage again and again would hold
+            # up every thread, a tenth of a second each time.
+            gc.collect()
+            gc.freeze()
             self._trouble, self._is_warm = None, True

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bot.commands.parts import Parts
     from bot.settings import Settings
 
-# The thread that takes requests waits this long for each thread at work. The default, 5 ms, and 1 ms kept /healthz
-# waiting beyond 50 ms under load; 0.05 ms gained no more (`python -m eval.bench.load`).
+# The thread that takes requests waits this long for each thread at work. The default, 5 ms, and 1 ms kept
+# /healthz waiting longer under load; 0.05 ms gained no more (`python -m eval.bench.load`).
 _SWITCH_SECONDS = 0.0002
 
 

@@ -1,5 +1,4 @@
 import re
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -37,9 +36,14 @@ def test_prints_its_address_and_says_what_is_missing(tmp_path: Path) -> None:
 def test_data_of_another_version_is_told_in_one_line_each_and_serving_begins(
     samples_data: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(samples_data / "catalog.sqlite3", tmp_path)
-    with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as catalog, catalog:
+    # A copy of the file alone may lack what its log still holds.
+    with (
+        closing(sqlite3.connect(samples_data / "catalog.sqlite3")) as samples,
+        closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as catalog,
+    ):
+        samples.backup(catalog)
         catalog.execute("PRAGMA user_version = 3")
+        catalog.commit()
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--data", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         try:
