@@ -22,6 +22,7 @@ from bot.landscape import Landscape, landscape_of
 from bot.naming import is_at
 from bot.parts import MOST_PARTS, parts_of, without_repeats
 from bot.proof import prove
+from bot.reader.judging import Judge
 from bot.relevance import Relevance, relevance_of
 from bot.simplified import simplified
 from bot.spelling import Correction, corrected, corrections
@@ -122,6 +123,7 @@ class Assistant:
         retriever: Retriever,
         understander: Understander,
         composer: Composer,
+        judge: Judge,
         writer: Writer | None = None,
         phrases: Phrases,
         candidates: int,
@@ -139,6 +141,7 @@ class Assistant:
         self._retriever = retriever
         self._understander = understander
         self._composer = composer
+        self._judge = judge
         self._writer = writer
         self._phrases = phrases
         self._candidates = candidates
@@ -337,6 +340,7 @@ class Assistant:
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
             relevance=replace(relevance, certain=bool(named)),
             context=self._relevance(understanding.context),
+            judge=self._judge,
             talked_of=frozenset(talked_of),
             library=self.catalog if self._uses_facts else _WithoutFacts(self.catalog),
         )

@@ -8,11 +8,15 @@ from ingest.policy import Clause
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A span of the policy text inside or across the clause it begins in."""
+    """A span of the policy text inside or across the clause it begins in.
+
+    `direct` are the words of it that answer, as offsets in the policy text too, if they are known.
+    """
 
     clause: Clause
     start: int
     end: int
+    direct: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ BotError
 ├── UnknownRegionError       the region given as an argument is in no document
 ├── PathError                a path of the command line leads nowhere
 ├── SettingsError            a setting cannot be used; names the setting
+├── ReaderUnavailableError   the file of the trained reader cannot be loaded
 ├── ChatModelError           the chat model gave no answer; the extractive one stands
 ├── TooManyRequestsError     one client asks too often; says how long to wait
 ├── NotAdministratorError    documents are managed by the administrator alone
@@ -48,6 +49,10 @@ class PathError(BotError):
 
 class SettingsError(BotError):
     """A setting cannot be used."""
+
+
+class ReaderUnavailableError(BotError):
+    """The file of the trained reader cannot be loaded."""
 
 
 class TooManyWaitingError(BotError):

@@ -10,9 +10,11 @@ from typing import Protocol
 from bot.answer import Question
 from bot.asked import Understanding
 from bot.landscape import KnownPolicy, Landscape
+from bot.reader.judging import Candidate, Judge, Judged
 from bot.relevance import Place, Relevance
 from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind, validity_on
+from vectorstore.context import is_substantive
 from vectorstore.fusion import relative
 from vectorstore.search import ScoredClause
 from vectorstore.sentences import sentence_spans
@@ -31,6 +33,7 @@ _COST_OF_STALENESS = 0.1
 _NEAR = 0.8
 _WORTH_OF_MEANING = 0.14
 _SURE_BY_MEANING = 0.04
+_READ = 12  # clauses that are read: reading costs most of an answer
 _FEW = 5  # candidates from which a deviation means something
 _BLANK = re.compile(r"\s+")
 
@@ -91,7 +94,34 @@ class Evidence:
     relevance: Relevance
     context: Relevance  # of the question before, where this one follows it
     library: Library
+    judge: Judge | None = None
     talked_of: frozenset[str] = frozenset()  # the clauses that answered the question before
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """The clauses that fit best, read and judged, the likeliest first; empty without a judge."""
+        if self.judge is None:
+            return ()
+        return tuple(self.judge.judged(self.understanding.text, self.candidates()))
+
+    def candidates(self) -> list[Candidate]:
+        """The clauses that fit best, as the judge takes them."""
+        fitting = [each for each in self.clauses_by_fit() if is_substantive(each.clause)][:_READ]
+        coverage: dict[str, float] = {}
+        for passage in self.sentence_passages():
+            known = coverage.get(passage.clause.clause_id, 0.0)
+            coverage[passage.clause.clause_id] = max(known, passage.coverage)
+        best = max((each.score for each in fitting), default=0.0) or 1.0
+        return [
+            Candidate(
+                clause=each.clause,
+                title=self.policy(each.clause).title,
+                siblings=self.clauses_of(each.clause.policy_id),
+                retrieved=max(each.score / best, 0.0),
+                coverage=coverage.get(each.clause.clause_id, 0.0),
+            )
+            for each in fitting
+        ]
 
     def _heading_coverage(self, clause: Clause, place: Place) -> float:
         if clause.clause_id not in self._headings:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import BaseModel, Field, SecretStr
@@ -96,6 +97,7 @@ class Settings(BaseSettings):
     proxy: str = ""  # by which a chat model or a hub elsewhere is reached; proxies of the environment are not
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
+    reader: Literal["trained", "lexical"] = "trained"  # what judges whether a clause answers
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()
     reranker: RerankerSettings = RerankerSettings()

@@ -13,6 +13,11 @@ from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.language import load_language
 from bot.proof import prove
+from bot.reader.calibration import calibration_of, load_calibrations
+from bot.reader.judging import Judge
+from bot.reader.lexical import LexicalReader
+from bot.reader.reading import Reader
+from bot.reader.trained import TrainedReader, Words, fault_in_model
 from bot.settings import Settings
 from bot.topics import TopicReader
 from bot.understanding import Understander
@@ -143,6 +148,7 @@ def open_assistant(
         ),
         understander=open_understander(settings),
         composer=ExtractiveComposer(load_phrases()),
+        judge=open_judge(settings, embedder, progress=progress),
         writer=_open_writer(settings, catalog),
         phrases=load_phrases(),
         candidates=settings.candidates,
@@ -154,6 +160,30 @@ def open_assistant(
         prover=prover,
     )
     return assistant
+
+
+def open_judge(
+    settings: Settings,
+    embedder: SentenceTransformerEmbedder | BundledEmbedder | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Judge:
+    """Judges clauses by the reader of the settings; the bundled embedder, if it is in use, is shared."""
+    reader = _open_reader(settings, embedder, progress)
+    return Judge(reader, calibration_of(reader.name, load_calibrations()))
+
+
+def _open_reader(
+    settings: Settings,
+    embedder: SentenceTransformerEmbedder | BundledEmbedder | None,
+    progress: Progress | None,
+) -> Reader:
+    """The lexical reader also if the file of the trained one is not whole."""
+    if settings.reader == "lexical" or fault_in_model():
+        return LexicalReader(tokens)
+    bundled = embedder if isinstance(embedder, BundledEmbedder) else None
+    shared = bundled or BundledEmbedder(settings.models_folder(), progress=progress)
+    return TrainedReader(Words(tokenizer=shared.tokenizer, table=shared.word_table))
 
 
 def open_understander(settings: Settings) -> Understander:

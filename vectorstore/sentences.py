@@ -1,6 +1,7 @@
 """The sentences of a clause: the stretches that are judged, embedded and quoted on their own."""
 
 import re
+from itertools import pairwise
 
 from ingest.policy import Clause
 
@@ -25,6 +26,12 @@ def sentence_spans(clause: Clause) -> list[tuple[int, int]]:
             spans.append(_stripped(clause, start, end))
             start = end
     return spans
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of any text stand in it."""
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return [(start, end) for start, end in pairwise(ends) if text[start:end].strip()]
 
 
 def _stripped(clause: Clause, start: int, end: int) -> tuple[int, int]:

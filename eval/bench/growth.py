@@ -11,7 +11,7 @@ from bot.answer import Question
 from bot.chain import Assistant
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.settings import Settings
-from bot.wiring import open_catalog, open_understander
+from bot.wiring import open_catalog, open_judge, open_understander
 from eval.bench.memory import resident_megabytes
 from eval.bench.stopwatch import Stopwatch, TimedEmbedder, TimedParse
 from eval.bench.synthetic import SyntheticDocuments
@@ -157,6 +157,7 @@ def _assistant(catalog: Catalog, store: ChromaStore, embedder: Embedder, setting
         retriever=Retriever(catalog, catalog, store, embedder, NoReranker()),
         understander=open_understander(settings),
         composer=ExtractiveComposer(phrases),
+        judge=open_judge(settings),
         phrases=phrases,
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,

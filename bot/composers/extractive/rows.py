@@ -46,9 +46,8 @@ def row_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> Dra
     )
 
 
-def cells_statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
-    """The cells whose headers the question names, else all, of a row that the question names by its place."""
-    clause = passage.clause
+def cells_statement(evidence: Evidence, clause: Clause, phrases: Phrases) -> DraftStatement:
+    """The cells whose headers the question names, else all, of a row."""
     place = evidence.policy(clause).place
     cells = [cell for cell in clause.cells if cell.value and cell.header not in _ORDINAL]
     shown = [cell for cell in cells if cell.header and cell.header in evidence.question.text] or cells

@@ -1,0 +1,155 @@
+"""The trained reader: a small cross-encoder on the word table of the bundled embedder.
+
+It runs in onnxruntime with weights of 8 bits; data, figures and limits stand in its model card,
+bot/reader/model/README.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy
+from numpy.typing import NDArray
+
+from bot.errors import ReaderUnavailableError
+from bot.reader.encoding import PADDING, Window, windows_of
+from bot.reader.reading import Passage, Reading
+from ingest.offline import silence_libraries
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from tokenizers import Tokenizer
+
+MODEL = Path(__file__).parent / "model"
+GRAPH_NAME, FACTS_NAME = "reader.onnx", "reader.json"
+_PAIRS_AT_ONCE = 8
+_LONGEST_SPAN = 100  # tokens
+
+Floats = NDArray[numpy.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the reader shares with the embedder."""
+
+    tokenizer: Callable[[], "Tokenizer"]
+    table: Callable[[], Floats]  # shape (tokens, 384)
+
+
+class TrainedReader:
+    """Reads with the model in the folder; loaded at the first use, safe to share between threads."""
+
+    def __init__(self, words: Words, *, folder: Path = MODEL) -> None:
+        """Nothing is loaded yet."""
+        self._words = words
+        self._folder = folder
+        self._lock = Lock()
+        self._session: InferenceSession | None = None
+
+    @property
+    def name(self) -> str:
+        """Names the model; raises ReaderUnavailableError if its file of facts is not there."""
+        try:
+            facts = json.loads((self._folder / FACTS_NAME).read_text(encoding="utf-8"))
+            return str(facts["name"])
+        except (OSError, ValueError, KeyError) as error:
+            raise _unavailable(self._folder / FACTS_NAME, error) from error
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, in order; of a long clause the window that answers best counts.
+
+        Raises ReaderUnavailableError.
+        """
+        session, table = self._loaded(), self._words.table()
+        windows = windows_of(self._words.tokenizer(), question, passages)
+        best: dict[int, Reading] = {}
+        for batch in _batches(windows):
+            for window, reading in zip(batch, _readings(session, table, batch), strict=True):
+                known = best.get(window.passage)
+                if known is None or reading.answers > known.answers:
+                    best[window.passage] = reading
+        return [best[place] for place in range(len(passages))]
+
+    def warm_up(self) -> None:
+        """Loads the model, so that no question waits."""
+        self._loaded()
+
+    def _loaded(self) -> "InferenceSession":
+        with self._lock:
+            if self._session is None:
+                self._session = _load(self._folder / GRAPH_NAME)
+            return self._session
+
+
+def fault_in_model(folder: Path = MODEL) -> str | None:
+    """What is wrong with the file of the model, in words; None if it is the one its facts describe."""
+    try:
+        facts = json.loads((folder / FACTS_NAME).read_text(encoding="utf-8"))
+        with (folder / GRAPH_NAME).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        return f"{folder / GRAPH_NAME}: expected the reader's model, found none that can be read ({error})"
+    if found != facts.get("sha256"):
+        return f"{folder / GRAPH_NAME}: expected sha256 {facts.get('sha256')}, found {found}"
+    return None
+
+
+def _load(path: Path) -> "InferenceSession":
+    silence_libraries()
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # As in the embedder: threads that spin would keep every core busy for nothing.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    # The library raises bare exceptions of its own.
+    except Exception as error:
+        raise _unavailable(path, error) from error
+
+
+def _unavailable(path: Path, error: Exception) -> ReaderUnavailableError:
+    return ReaderUnavailableError(
+        f"{path}: the reader's model cannot be loaded ({error}); install clausewise again, or set "
+        "CLAUSEWISE_READER=lexical to do without it"
+    )
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
+    """Windows of like length together: a batch takes as long as its longest."""
+    ordered = sorted(windows, key=lambda window: len(window.ids))
+    for start in range(0, len(ordered), _PAIRS_AT_ONCE):
+        yield ordered[start : start + _PAIRS_AT_ONCE]
+
+
+def _readings(session: "InferenceSession", table: Floats, windows: Sequence[Window]) -> Iterator[Reading]:
+    longest = max(len(window.ids) for window in windows)
+    ids = numpy.full((len(windows), longest), PADDING, dtype=numpy.int64)
+    mask, clause = numpy.zeros(ids.shape, dtype=numpy.int64), numpy.zeros(ids.shape, dtype=numpy.float32)
+    for row, window in enumerate(windows):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+        clause[row, window.first : window.first + len(window.offsets)] = 1
+    answers, starts, ends = session.run(
+        ["answers", "start", "end"], {"words": table[ids], "mask": mask, "clause": clause}
+    )
+    for row, window in enumerate(windows):
+        own = slice(window.first, window.first + len(window.offsets))
+        start, end = _span(starts[row, own], ends[row, own], window)
+        yield Reading(answers=float(1 / (1 + numpy.exp(-answers[row]))), start=start, end=end)
+
+
+def _span(starts: Floats, ends: Floats, window: Window) -> tuple[int, int]:
+    """Offsets of the likeliest span in the clause; an empty clause has an empty one."""
+    if not len(starts):
+        return 0, 0
+    sums = starts[:, None] + ends[None, :]
+    places = numpy.arange(len(starts))
+    length = places[None, :] - places[:, None]
+    sums = numpy.where((length >= 0) & (length < _LONGEST_SPAN), sums, -numpy.inf)
+    first, last = numpy.unravel_index(int(numpy.argmax(sums)), sums.shape)
+    return window.offsets[int(first)][0], window.offsets[int(last)][1]

@@ -1,0 +1,1 @@
+"""Trains the reader: examples, pairs with what only sounds alike, training, figures."""

@@ -1,0 +1,174 @@
+"""Reads the training sets of `shared/training` and the sets of the project that were used for mending."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.reader.reading import Passage
+from bot.simplified import simplified
+from eval.cases import half_of
+from eval.reading.examples import Document, Example, Marked, document_of, find_folded
+from ingest.errors import IngestError
+from ingest.input_files import read_file
+from ingest.parse import parse
+
+
+class Library:
+    """The documents that questions were written on, parsed once each."""
+
+    def __init__(self, shared: Path) -> None:
+        """Names the folder that holds corpus/, benchmarks/ and training/."""
+        self._shared = shared
+        self.document = lru_cache(maxsize=None)(self._document)
+
+    @property
+    def shared(self) -> Path:
+        """The folder of what is shared."""
+        return self._shared
+
+    def _document(self, name: str, folder: Path | None = None) -> Document | None:
+        head, _, rest = name.partition("/")
+        if head == "ncp":
+            return self._notice(name, rest)
+        base = {
+            "docs": (folder or Path()) / "docs",
+            "policies": self._shared / "corpus/policies",
+            "seeds": self._shared / "corpus/seeds",
+            "legal_dc": self._shared / "benchmarks/legal_dc/documents",
+        }[head]
+        path = next((each for each in (base / rest, base / f"{rest}.txt") if each.is_file()), None)
+        if path is None:
+            return None
+        key = f"{folder.name}/{name}" if folder is not None and head == "docs" else name
+        try:
+            return document_of(key, parse(read_file(path)))
+        except IngestError:
+            return None
+
+    def _notice(self, name: str, number: str) -> Document | None:
+        text = self._notices().get(number)
+        if text is None:
+            return None
+        with TemporaryDirectory() as scratch:
+            path = Path(scratch) / f"{number}.txt"
+            path.write_text(text, encoding="utf-8")
+            return document_of(name, parse(read_file(path)))
+
+    @lru_cache(maxsize=1)  # noqa: B019 - one library lives as long as the program
+    def _notices(self) -> Mapping[str, str]:
+        path = self._shared / "benchmarks/ncp/docs.jsonl"
+        return {str(each["docid"]): each["text"] for each in _lines(path)}
+
+
+def written(library: Library, folder: Path) -> Iterator[Example]:
+    """The questions of one folder of `training/written`; those whose pieces no clause holds are left out."""
+    for case in _lines(folder / "questions.jsonl"):
+        document = library.document(case["document"], folder)
+        if document is None:
+            continue
+        right: dict[str, Marked] = {}
+        for piece in case.get("clauses") or ():
+            right |= {each.key: each for each in document.marked(piece, case.get("answer") or ())}
+        tempting: dict[str, Marked] = {}
+        for piece in case.get("near") or ():
+            tempting |= {each.key: each for each in document.marked(piece) if each.key not in right}
+        if case["answerable"] and not right:
+            continue
+        yield Example(
+            id=case["id"],
+            question="，".join((*case.get("history", ()), case["question"])),
+            document=document.name,
+            right=tuple(right.values()) if case["answerable"] else (),
+            tempting=tuple(tempting.values()),
+            source="written",
+        )
+
+
+def project_set(library: Library, path: Path, *, half: str | None = None) -> Iterator[Example]:
+    """The questions of a set of eval/sets on single documents, of one half if it is named."""
+    for case in _lines(path):
+        if half is not None and half_of(case["id"]) != half:
+            continue
+        names = {each["file"] for each in case.get("evidence") or ()}
+        if len(names) != 1 or case["outcome"] != "answered":
+            continue
+        document = library.document(names.pop())
+        if document is None:
+            continue
+        right: dict[str, Marked] = {}
+        source = (library.shared / "corpus" / document.name).read_text(encoding="utf-8", errors="replace")
+        for each in case["evidence"]:
+            words = [word for group in case["expected"] for word in group]
+            for marked in document.marked(source[each["start"] : each["end"]], words):
+                right[marked.key] = marked
+        if right:
+            asked = "，".join((*case.get("history", ()), case["question"]))
+            yield Example(
+                id=case["id"],
+                question=asked,
+                document=document.name,
+                right=tuple(right.values()),
+                source="project",
+            )
+
+
+def stard(path: Path) -> Iterator[Example]:
+    """Lay questions with the articles that answer them; an article is a passage of its own."""
+    for case in json.loads(path.read_text(encoding="utf-8")):
+        right = []
+        for name, text in case["相关法规"].items():
+            title, _, number = name.partition("第")
+            stated = f"第{number}　{text.strip()}"
+            right.append(Marked(key=f"stard/{name}", passage=Passage(title=title, headings=(), text=stated)))
+        if right and len(right) <= 4:
+            asked = case["问题"]
+            yield Example(
+                id=f"stard-{case['query_id']}",
+                question=asked,
+                document=f"stard/{case['query_id']}",
+                right=tuple(right),
+                source="stard",
+            )
+
+
+def squad(path: Path, name: str) -> Iterator[Example]:
+    """Questions of the SQuAD layout; the passage is the stretch of sentences around the answer."""
+    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            yield from _of_paragraph(paragraph, article.get("title", ""), name)
+
+
+def _of_paragraph(paragraph: Mapping[str, Any], title: str, name: str) -> Iterator[Example]:
+    for asked in paragraph["qas"]:
+        answer = asked["answers"][0]
+        text = simplified(paragraph["context"])
+        words = simplified(answer["text"])
+        span = find_folded(text, words)
+        if span is None or len(text) != len(paragraph["context"]):
+            continue
+        start, end = _stretch(text, span)
+        key = f"{name}/{paragraph.get('id', '')}#{start}"
+        passage = Passage(title=simplified(title), headings=(), text=text[start:end])
+        marked = Marked(key=key, passage=passage, spans=((span[0] - start, span[1] - start),))
+        document = f"{name}/{paragraph.get('id', '')}"
+        question = simplified(asked["question"])
+        yield Example(
+            id=f"{name}-{asked['id']}", question=question, document=document, right=(marked,), source=name
+        )
+
+
+def _stretch(text: str, span: tuple[int, int], *, longest: int = 220) -> tuple[int, int]:
+    """The sentences around the span, as long as a usual clause."""
+    start = max(text.rfind("。", 0, max(span[0] - longest // 2, 0)) + 1, 0)
+    end = text.find("。", min(span[1] + longest // 4, len(text) - 1))
+    return start, len(text) if end < 0 else end + 1
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
