@@ -141,8 +141,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_row_of_the_table_has_a_recipe() -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    table = readme.split("| to add | write |")[1].split("\n\n")[0]
+    table = RECIPES.read_text(encoding="utf-8").split("| to add | write |")[1].split("\n\n")[0]
     rows = re.findall(r"^\| an? ([\w ]+?) \|", table, re.MULTILINE)
     assert [f"{name.lower()}" for name in recipes()] == [f"{article(row)} {row}" for row in rows]
     assert set(recipes()) == set(USES)
