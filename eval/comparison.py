@@ -13,7 +13,8 @@ import numpy
 
 from eval.cases import case_json
 from eval.intervals import Interval, Numbers, quotients, sums
-from eval.metrics import Metric, metrics
+from eval.metrics import metrics
+from eval.metrics.metric import Metric
 from eval.results import Result
 
 _PERMUTATIONS = 5000
@@ -89,7 +90,7 @@ def _difference(metric: Metric, pairs: Sequence[Pair]) -> Difference:
     before, after = [pair.before for pair in pairs], [pair.after for pair in pairs]
     first, second = metric.compute(before), metric.compute(after)
     if first is None or second is None:
-        return Difference(metric=metric.NAME, before=first, after=second, interval=None, p=None)
+        return Difference(metric=metric.name, before=first, after=second, interval=None, p=None)
     differ = _differing(metric, before, after)
     many = _PERMUTATIONS if sums(metric, before) is not None else _OF_QUANTILES
     generator = numpy.random.default_rng(_SEED)
@@ -98,7 +99,7 @@ def _difference(metric: Metric, pairs: Sequence[Pair]) -> Difference:
     as_far = numpy.count_nonzero(numpy.abs(swapped) >= abs(second - first) - 1e-12)
     low, high = numpy.nanpercentile(drawn, _EDGES)
     return Difference(
-        metric=metric.NAME,
+        metric=metric.name,
         before=first,
         after=second,
         interval=Interval(low=float(low), high=float(high)),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy
 
-from eval.metrics import Metric, figures, metrics
+from eval.metrics import figures, metrics
+from eval.metrics.metric import Metric
 from eval.results import Result
 
 RESAMPLES = 1000
@@ -49,7 +50,7 @@ def figures_with_intervals(results: Sequence[Result]) -> dict[str, Figure]:
 
 def sums(metric: Metric, results: Sequence[Result]) -> Numbers | None:
     """What each result adds above and below the line, shape (2, results); None for other metrics."""
-    tally = getattr(metric, "tally", None)
+    tally = metric.tally
     if tally is None:
         return None
     return numpy.array([tally(result) or (0.0, 0.0) for result in results], dtype=numpy.float64).T

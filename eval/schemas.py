@@ -11,7 +11,8 @@ from bot.api.schemas import AnswerBody, Body
 from eval.bars import Bar, Side
 from eval.cases import KINDS
 from eval.intervals import Figure
-from eval.metrics import Metric, figures, metrics
+from eval.metrics import figures, metrics
+from eval.metrics.metric import Metric
 from eval.results import Loss, Result
 from eval.runs import RunInfo
 
@@ -151,7 +152,7 @@ def scored_set(
         program_sha256=info.program_sha256,
         corpus_sha256=info.corpus_sha256,
         set_sha256=info.set_sha256,
-        metrics={metric.NAME: _metric(metric, found[metric.NAME], bars) for metric in metrics().values()},
+        metrics={metric.name: _metric(metric, found[metric.name], bars) for metric in metrics().values()},
         kinds={kind: KindBody(cases=len(own), metrics=figures(own)) for kind, own in by_kind(results)},
         results=[_result(result) for result in results],
     )
@@ -161,12 +162,12 @@ def _metric(metric: Metric, figure: Figure, bars: Sequence[Bar]) -> MetricBody:
     return MetricBody(
         value=figure.value,
         interval=IntervalBody.model_validate(figure.interval) if figure.interval else None,
-        unit=metric.UNIT,
-        higher_is_better=metric.HIGHER_IS_BETTER,
+        unit=metric.unit,
+        higher_is_better=metric.higher_is_better,
         bars=[
             BarBody(side=bar.side, value=bar.value, kept=bar.is_kept_by(figure.value))
             for bar in bars
-            if bar.metric == metric.NAME
+            if bar.metric == metric.name
         ],
     )
 

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from eval.bars import Bar
 from eval.intervals import Figure
-from eval.metrics import Unit, figures, metrics
+from eval.metrics import figures, metrics
+from eval.metrics.metric import Unit
 from eval.results import Result
 from eval.schemas import by_kind
 from eval.scoring import Scored
@@ -45,15 +46,15 @@ def _table_of_figures(title: str, found: Mapping[str, Figure], bars: Sequence[Ba
     table.add_column("better")
     table.add_column("bar")
     for metric in metrics().values():
-        own = [bar for bar in bars if bar.metric == metric.NAME]
-        figure = found[metric.NAME]
+        own = [bar for bar in bars if bar.metric == metric.name]
+        figure = found[metric.name]
         if figure.value is None and not own:
             continue
         table.add_row(
-            Text(metric.NAME),
-            figure_text(figure.value, metric.UNIT),
-            interval_text(figure, metric.UNIT),
-            Text("higher" if metric.HIGHER_IS_BETTER else "lower", style="bright_black"),
+            Text(metric.name),
+            figure_text(figure.value, metric.unit),
+            interval_text(figure, metric.unit),
+            Text("higher" if metric.higher_is_better else "lower", style="bright_black"),
             Text("  ").join(_bar(bar, figure.value) for bar in own),
         )
     return table

@@ -28,6 +28,6 @@ def table_of_variants(title: str, runs: Mapping[str, Mapping[str, Figure]]) -> T
         table.add_column(heading, justify="right")
     for name, found in runs.items():
         table.add_row(
-            Text(name), *(figure_text(found[metric].value, metrics()[metric].UNIT) for metric in _SHOWN)
+            Text(name), *(figure_text(found[metric].value, metrics()[metric].unit) for metric in _SHOWN)
         )
     return table

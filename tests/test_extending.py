@@ -43,7 +43,7 @@ assert policies[0].text[fact.start:fact.end] == "0571-8765432"
 """,
     "A metric": """
 from eval.metrics import figures, metrics
-assert metrics()["citations_per_answer"].__doc__ == "Citations of the average answer."
+assert metrics()["citations_per_answer"].definition == "Citations of the average answer."
 assert figures([])["citations_per_answer"] is None
 """,
     "A format of questions": """
@@ -115,18 +115,18 @@ def write(path: Path, block: str) -> None:
     if not path.exists():
         path.write_text(block, encoding="utf-8")
         return
-    lines = path.read_text(encoding="utf-8").split("\n")
-    named = {name_of(each): each for each in ast.parse("\n".join(lines)).body}
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    names = [name_of(each) for each in module.body]
     for statement in ast.parse(block).body:
-        former = named[name_of(statement)]
-        assert former.end_lineno is not None
-        lines[former.lineno - 1 : former.end_lineno] = [ast.unparse(statement)]
-    path.write_text("\n".join(lines), encoding="utf-8")
+        module.body[names.index(name_of(statement))] = statement
+    path.write_text(ast.unparse(module), encoding="utf-8")
 
 
 def name_of(statement: ast.stmt) -> str:
     if isinstance(statement, ast.Assign):
         return ast.unparse(statement.targets[0])
+    if isinstance(statement, ast.ImportFrom):
+        return f"from {statement.module}"
     return getattr(statement, "name", "")
 
 

@@ -97,15 +97,15 @@ def _table(found: "Comparison") -> "Table":
         change = each.change
         style = ""
         if change and each.p is not None and each.p < 0.05:
-            style = "green" if (change > 0) == metric.HIGHER_IS_BETTER else "bold red"
+            style = "green" if (change > 0) == metric.higher_is_better else "bold red"
         table.add_row(
             Text(each.metric),
-            figure_text(each.before, metric.UNIT),
-            figure_text(each.after, metric.UNIT),
+            figure_text(each.before, metric.unit),
+            figure_text(each.after, metric.unit),
             Text("–")
             if change is None
-            else Text(f"{change:+.3f}" if metric.UNIT == "share" else f"{change:+.5g}"),
-            interval_text(Figure(value=change, interval=each.interval), metric.UNIT),
+            else Text(f"{change:+.3f}" if metric.unit == "share" else f"{change:+.5g}"),
+            interval_text(Figure(value=change, interval=each.interval), metric.unit),
             Text("–" if each.p is None else f"{each.p:.3f}", style=style),
         )
     return table

@@ -17,9 +17,8 @@ def list_sets() -> None:
         sets.add_row(Text(name), str(sum(1 for line in path.read_bytes().split(b"\n") if line.strip())))
     table = Table("metric", "better", "what it is", box=None, pad_edge=False)
     for metric in metrics().values():
-        better = "higher" if metric.HIGHER_IS_BETTER else "lower"
-        definition = (metric.__doc__ or "").partition("\n")[0]
-        table.add_row(Text(metric.NAME), better, Text(definition))
+        better = "higher" if metric.higher_is_better else "lower"
+        table.add_row(Text(metric.name), better, Text(metric.definition))
     terminal().print(sets, Text(), table, sep="\n")
 
 

@@ -1,38 +1,20 @@
-"""One file a metric, found by its file name: a name, its definition as docstring and a figure of results."""
+"""What is counted of results: a file for each thing that is measured, the metrics of it in its METRICS."""
 
-import pkgutil
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import import_module
-from typing import Literal, Protocol, cast
 
+from eval.metrics import answers, citations, cost_and_latency, refusals, retrieval, wording
+from eval.metrics.metric import Metric
 from eval.results import Result
 
-Unit = Literal["share", "ms", "characters", "tokens", "money"]
-
-
-class Metric(Protocol):
-    """What every module of this folder offers.
-
-    One that is a ratio of sums also offers `tally(result)`, what a result adds to both (`eval.tallies`):
-    its confidence interval is then found in milliseconds instead of a second.
-    """
-
-    NAME: str
-    UNIT: Unit
-    HIGHER_IS_BETTER: bool
-    __doc__: str | None
-
-    def compute(self, results: Sequence[Result]) -> float | None:
-        """The figure; None where no result can be counted."""
+MEASURED = (answers, citations, refusals, retrieval, wording, cost_and_latency)
 
 
 @cache
 def metrics() -> Mapping[str, Metric]:
-    """Every metric by its name, in the order of their files."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    found = [cast(Metric, import_module(f"{__name__}.{name}")) for name in names]
-    return {metric.NAME: metric for metric in found}
+    """Every metric by its name, in the order of their names."""
+    every = [metric for module in MEASURED for metric in module.METRICS]
+    return {metric.name: metric for metric in sorted(every, key=lambda metric: metric.name)}
 
 
 def figures(results: Sequence[Result]) -> dict[str, float | None]:

@@ -30,11 +30,11 @@ def figures_table(found: Mapping[str, Figure]) -> Markup:
         rows.append(
             (
                 name,
-                tag("b", written(figure.value, metric.UNIT)),
-                interval_text(figure, metric.UNIT).plain,
-                interval_plot(figure) if metric.UNIT == "share" else "",
-                "↑" if metric.HIGHER_IS_BETTER else "↓",
-                tag("small", (metric.__doc__ or "").partition("\n")[0]),
+                tag("b", written(figure.value, metric.unit)),
+                interval_text(figure, metric.unit).plain,
+                interval_plot(figure) if metric.unit == "share" else "",
+                "↑" if metric.higher_is_better else "↓",
+                tag("small", metric.definition),
             )
         )
     return table(("metric", "figure", "95% between", "0 – 1", "better", "what it is"), rows, class_="figures")

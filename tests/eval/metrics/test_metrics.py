@@ -1,10 +1,12 @@
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from eval.cases import Case
-from eval.metrics import figures, metrics
+from eval.metrics import MEASURED, figures, metrics
 from eval.results import Cited, Result
 from eval.spans import Span
 
@@ -46,9 +48,9 @@ def test_every_metric_is_named_defined_and_says_which_way_is_better() -> None:
         "wrong_assertion",
     }
     for metric in metrics().values():
-        assert metric.__doc__
-        assert metric.UNIT in ("share", "ms", "characters", "tokens", "money")
-    lower = {name for name, metric in metrics().items() if not metric.HIGHER_IS_BETTER}
+        assert metric.definition
+        assert metric.unit in ("share", "ms", "characters", "tokens", "money")
+    lower = {name for name, metric in metrics().items() if not metric.higher_is_better}
     assert lower == {
         "answer_length",
         "cost",
@@ -62,6 +64,13 @@ def test_every_metric_is_named_defined_and_says_which_way_is_better() -> None:
         "tokens",
         "wrong_assertion",
     }
+
+
+def test_every_module_with_metrics_is_registered_and_no_name_is_given_twice() -> None:
+    found = pkgutil.iter_modules(import_module("eval.metrics").__path__)
+    modules = [import_module(f"eval.metrics.{each.name}") for each in found]
+    assert {each for each in modules if hasattr(each, "METRICS")} == set(MEASURED)
+    assert sum(len(module.METRICS) for module in MEASURED) == len(metrics())
 
 
 def test_nothing_to_count_is_no_figure() -> None:

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
+from eval.metrics.metric import Tally
 from eval.results import Result
-from eval.tallies import Tally
 
 
 def recall_at(limit: int, result: Result) -> Tally | None:
