@@ -24,6 +24,7 @@ LANGUAGES = ["", ".zh-CN"]
 PAGES = ["asking", "documents", "evaluation", "extending", "http", "operating", "settings", "web"]
 # Of make demo; every other option in a page is one of ours.
 OPTIONS_OF_OTHERS = {"--no-serve"}
+KINDS_OF_CHANGE = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -184,3 +185,30 @@ def test_links_lead_to_files_and_headings(path: Path) -> None:
         target = path.parent / name if name else path
         assert target.exists(), link
         assert not heading or heading in headings(target), link
+
+
+def test_the_changelog_has_a_section_for_each_release_the_newest_first() -> None:
+    text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    first, *releases = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert first == "[Unreleased]"
+    found = [re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - \d{4}-\d\d-\d\d", each) for each in releases]
+    versions = [tuple(map(int, each.groups())) for each in found if each]
+    assert len(versions) == len(releases)
+    assert versions == sorted(set(versions), reverse=True)
+
+
+def test_the_changelog_has_each_kind_of_change_once_in_a_section() -> None:
+    text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    for section in text.split("\n## ")[1:]:
+        kinds = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert set(kinds) <= KINDS_OF_CHANGE
+        assert len(kinds) == len(set(kinds))
+
+
+def test_a_file_that_a_page_names_is_there() -> None:
+    named = re.compile(r"`((?:bot|eval|ingest|prompts|tests|vectorstore)/[\w/.]*[\w/])`")
+    for path in documents():
+        if path.name.startswith("extending"):
+            continue  # its files are made by whoever follows it
+        names = named.findall(path.read_text(encoding="utf-8"))
+        assert [each for each in names if not (REPOSITORY / each).exists()] == [], path.name
