@@ -25,6 +25,7 @@ PAGES = ["asking", "documents", "evaluation", "extending", "http", "operating", 
 # Of make demo; every other option in a page is one of ours.
 OPTIONS_OF_OTHERS = {"--no-serve"}
 KINDS_OF_CHANGE = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+PARTS_OF_A_RECORD = ["## Context", "## Decision", "## Consequences"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -212,3 +213,16 @@ def test_a_file_that_a_page_names_is_there() -> None:
             continue  # its files are made by whoever follows it
         names = named.findall(path.read_text(encoding="utf-8"))
         assert [each for each in names if not (REPOSITORY / each).exists()] == [], path.name
+
+
+def test_decision_records_are_numbered_listed_and_short() -> None:
+    folder = REPOSITORY / "docs" / "adr"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    records = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    for number, path in enumerate(records, start=1):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        title = lines[0].removeprefix(f"# {number}. ")
+        assert path.name.startswith(f"{number:04}-"), "numbers have no gap"
+        assert f"| {number} | [{title}]({path.name}) |" in index
+        assert [line for line in lines if line.startswith("## ")] == PARTS_OF_A_RECORD, path.name
+        assert len(lines) <= 30, path.name
