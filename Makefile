@@ -115,18 +115,18 @@ bench: $(VENV)/.test
 	@$(BIN)/clausewise eval bench $(ARGS)
 	@echo "==> measuring a cold question in processor time"
 	@$(BIN)/clausewise ingest --samples --data .bench/samples >/dev/null 2>&1
-	@$(BIN)/python -m eval.bench.cold .bench/samples
+	@$(BIN)/python -m eval.benchmarks.speed.cold .bench/samples
 	@echo "==> holding the server to the description of its interface, 3,000 cases"
-	@$(BIN)/python -m eval.bench.contract
+	@$(BIN)/python -m eval.benchmarks.stress.contract
 	@echo "==> looking at /healthz while 64 clients ask and a document is published"
-	@$(BIN)/python -m eval.bench.load
+	@$(BIN)/python -m eval.benchmarks.stress.load
 	@echo "==> measuring the web client in a browser"
-	@$(BIN)/python -m eval.bench.page
+	@$(BIN)/python -m eval.benchmarks.speed.page
 	@echo "==> timing each step of ingesting and asking, up to 100,000 clauses (the plot goes to .bench/growth.html)"
 	@mkdir -p .bench
 	@$(BIN)/clausewise eval speed --plot .bench/growth.html
 	@echo "==> killing the program 100 times at random moments of its work"
-	@$(BIN)/python -m eval.bench.kills --kills 100
+	@$(BIN)/python -m eval.benchmarks.stress.kills --kills 100
 	@echo "==> measuring memory while 2,000 documents are ingested"
 	@$(BIN)/clausewise eval memory
 	@echo "==> asking the published sets (their documents are indexed in .bench, which takes an hour the first time)"

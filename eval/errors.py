@@ -14,7 +14,8 @@ EvalError
 ├── SweepError               --sweep names no setting, or a value it cannot have
 ├── PriceError               a price is not IN/OUT
 ├── JudgeError               no chat model is set that could judge
-└── PeersMissingError        a framework to compare with is not installed
+├── PeersMissingError        a framework to compare with is not installed
+└── CheckoutNeededError      a benchmark is called for in an installation that lacks them
 """
 
 
@@ -76,3 +77,7 @@ class JudgeError(EvalError):
 
 class PeersMissingError(EvalError):
     """A framework to compare with is not installed; names the extra that brings it."""
+
+
+class CheckoutNeededError(EvalError):
+    """A benchmark is called for in an installation that lacks them; says how to have them."""

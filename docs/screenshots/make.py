@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.settings import Settings
 from bot.wiring import open_indexer
-from eval.bench.program import served
+from eval.benchmarks.speed.program import served
 
 FOLDER = Path(__file__).parent
 SAMPLES = FOLDER.parents[1] / "ingest" / "samples"

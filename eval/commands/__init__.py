@@ -2,20 +2,16 @@
 
 import typer
 
-from eval.bench.command import speed
 from eval.commands.ablate import ablate
-from eval.commands.bench import bench
+from eval.commands.benchmarks import add_benchmarks
 from eval.commands.compare import compare
 from eval.commands.draft import new
 from eval.commands.importing import import_cases
-from eval.commands.memory import memory
 from eval.commands.report import report
 from eval.commands.run import run
 from eval.commands.runs import runs
 from eval.commands.sets import list_sets, schema
 from eval.commands.sweep import sweep
-from eval.peers.command import peers
-from eval.public.command import public
 from eval.structure.command import structure
 
 app = typer.Typer(help="Ask sets of questions and score the answers.", no_args_is_help=True)
@@ -30,8 +26,4 @@ app.command()(report)
 app.command()(ablate)
 app.command()(sweep)
 app.command()(structure)
-app.command()(public)
-app.command()(bench)
-app.command()(memory)
-app.command()(speed)
-app.command()(peers)
+add_benchmarks(app)

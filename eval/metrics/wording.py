@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from eval.metrics.metric import Metric, Tally, ratio
-from eval.public.rouge import rouge_l
 from eval.results import Result
+from eval.rouge import rouge_l
 
 
 def _median_length(results: Sequence[Result]) -> float | None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from eval.public.rouge import rouge_l
 from eval.reading.groups import Group, Pair
+from eval.rouge import rouge_l
 
 Judge = Callable[
     [str, Sequence[Pair]], list[tuple[float, str]]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench.kills import killed
-from eval.bench.survivor import Server, Survivor, sha256_of
+from eval.benchmarks.stress.kills import killed
+from eval.benchmarks.stress.survivor import Server, Survivor, sha256_of
 
 # An orchestrator kills what has not ended by then.
 _STOP_SECONDS = 10

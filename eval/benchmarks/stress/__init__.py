@@ -1,0 +1,1 @@
+"""Whether the program keeps its word under load, made-up requests and kills."""
