@@ -37,7 +37,7 @@ def build_app(further: Iterable[EntryPoint] = ()) -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None, *, parts: Parts | None = None) -> None:
     """Runs a command; a known error becomes one message on stderr and exit code 1."""
-    from bot.environment import keep_only_the_known
+    from bot.commands.environment import keep_only_the_known
     from bot.errors import BotError
     from ingest.errors import IngestError
     from vectorstore.errors import StoreError

@@ -8,8 +8,8 @@ from statistics import fmean, pstdev
 from typing import Protocol
 
 from bot.answer import Question
-from bot.asked import Understanding
-from bot.landscape import KnownPolicy, Landscape
+from bot.question.asked import Understanding
+from bot.question.landscape import KnownPolicy, Landscape
 from bot.reader.judging import Candidate, Judge, Judged
 from bot.relevance import Place, Relevance
 from ingest.instructions import orders_from

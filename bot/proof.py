@@ -3,7 +3,7 @@
 A statement passes when each of its quotes is the policy text at its offsets, each of its claims
 occurs in a quote, and every unit name, number, amount and date in its wording occurs in a quote,
 literally or by a rule of `ingest.numerals` or `ingest.units`; one in a model's own words passes the
-checks of `bot.wording` as well. What fails is not said.
+checks of `bot.composers.chat_model.wording` as well. What fails is not said.
 """
 
 import re
@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Outcome, Related, Statement
-from bot.asked import ASKS_NOTHING
-from bot.draft import Draft, DraftStatement, Quote
+from bot.composers.chat_model.wording import Fault, Quoted, fault_in
+from bot.composers.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
-from bot.wording import Fault, Quoted, fault_in
+from bot.question.asked import ASKS_NOTHING
 from ingest import numerals, units
 from ingest.policy import Metadata, Policy, validity_on
 from prompts.templates import Phrases

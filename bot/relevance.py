@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from bot.language import Language
+from bot.question.language import Language
 
 # Worth of a word by where it stands: in the passage, in its heading or one above, elsewhere in the clause,
 # or only in pairs of its characters.

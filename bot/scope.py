@@ -7,8 +7,8 @@ import re
 from itertools import islice
 
 from bot.evidence import Evidence
-from bot.grades import excludes
-from bot.landscape import bare_name
+from bot.question.grades import excludes
+from bot.question.landscape import bare_name
 from ingest.policy import Clause
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")

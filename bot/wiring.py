@@ -5,22 +5,22 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.answer import Question
-from bot.chain import Assistant, Prover
-from bot.chatter import load_chatter
+from bot.answering.assistant import Assistant, Prover
 from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
-from bot.language import load_language
 from bot.proof import prove
+from bot.question.chatter import load_chatter
+from bot.question.language import load_language
+from bot.question.topics import TopicReader
+from bot.question.understanding import Understander
 from bot.reader.calibration import calibration_of, load_calibrations
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.reader.reading import Reader
 from bot.reader.trained import TrainedReader, Words, fault_in_model
 from bot.settings import Settings
-from bot.topics import TopicReader
-from bot.understanding import Understander
 from ingest import regions, units
 from ingest.policy import Clause
 from prompts.templates import load_phrases
@@ -38,7 +38,7 @@ from vectorstore.segmentation import tagged, tokens
 from vectorstore.stores.chroma import ChromaStore
 
 if TYPE_CHECKING:
-    from bot.publishing import Publishing
+    from bot.documents.publishing import Publishing
     from vectorstore.indexer import Indexer
 
 _CATALOG = "catalog.sqlite3"
@@ -97,9 +97,9 @@ def open_publishing(
     open_indexer: Callable[[Progress], "Indexer"],
 ) -> "Publishing":
     """What manages the documents of the data folder over HTTP; uploads and published files lie there."""
-    from bot.jobs import Jobs
-    from bot.publishing import Publishing
-    from bot.staging import Staging
+    from bot.documents.jobs import Jobs
+    from bot.documents.publishing import Publishing
+    from bot.documents.staging import Staging
     from vectorstore.confined import ConfinedParsing
 
     parsing = ConfinedParsing()

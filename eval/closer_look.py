@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.answer import Answer, Question
-from bot.draft import Draft, DraftStatement
+from bot.composers.draft import Draft, DraftStatement
 from eval.falsifying import falsified
 from eval.results import Falsified, Result
 from eval.runner import SEARCHED, CloserLook

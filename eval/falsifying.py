@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.draft import DraftStatement
+from bot.composers.draft import DraftStatement
 from ingest import units
 
 # Names and words that stand in no document.

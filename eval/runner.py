@@ -32,7 +32,7 @@ CloserLook = Callable[[Result, Question], Result]
 
 
 class Answering(Protocol):
-    """What is scored; `bot.chain.Assistant` is the one there is."""
+    """What is scored; `bot.answering.assistant.Assistant` is the one there is."""
 
     def ask(self, question: Question) -> Answer:
         """The answer."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from bot.settings import Settings
 from eval.cases import Case, case_json
 from eval.closer_look import (

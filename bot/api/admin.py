@@ -11,7 +11,7 @@ from bot.api.admin_schemas import JobBody, SessionBody, UploadBody
 from bot.api.administrator import require_administrator
 from bot.api.problems import documented
 from bot.api.state import assistant_of, day_of
-from bot.publishing import Publishing
+from bot.documents.publishing import Publishing
 
 router = APIRouter(
     prefix="/api/admin",

@@ -10,8 +10,8 @@ from pydantic import Field
 from bot.api.ingest_schemas import FileBody
 from bot.api.policy_schemas import PolicyBody
 from bot.api.schemas import Body
-from bot.jobs import Job, JobState
-from bot.staging import Upload
+from bot.documents.jobs import Job, JobState
+from bot.documents.staging import Upload
 
 
 class SessionBody(Body):

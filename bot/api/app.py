@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.answering.asking import Asking
 from bot.api import admin, admin_questions, ask, facts, feedback, health, policies
 from bot.api.administrator import Administrators
 from bot.api.clients import Clients
@@ -22,8 +23,7 @@ from bot.api.problems import add_problem_handlers
 from bot.api.readiness import Readiness
 from bot.api.security import SecureHeaders
 from bot.api.throttle import Throttle
-from bot.asking import Asking
-from bot.publishing import Publishing
+from bot.documents.publishing import Publishing
 from bot.settings import Settings
 
 _PAGE = Path(__file__).parent.parent / "web" / "dist"

@@ -10,12 +10,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from bot.answer import Answer, Question, Told
+from bot.answering.asking import Asking, check_policies
 from bot.api.places import place_for_answer
 from bot.api.problems import documented, problem_for
 from bot.api.schemas import AnswerBody, AskBody, PieceBody, StreamEvents, ToldBody, UnderstandingBody
 from bot.api.state import assistant_of, client_of, day_of, keeping_of
-from bot.asked import Understanding
-from bot.asking import Asking, check_policies
+from bot.question.asked import Understanding
 
 router = APIRouter(prefix="/api", tags=["ask"], dependencies=[Depends(place_for_answer)])
 _PROBLEMS = documented(404, 413, 422, 503)

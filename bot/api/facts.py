@@ -30,9 +30,9 @@ from bot.facts.examples import examples
 from bot.facts.fitting import CompanyReader
 from bot.facts.places import without_places
 from bot.facts.tables import FactTables, fact_tables_of
-from bot.language import load_language
+from bot.question.language import load_language
+from bot.question.topics import TopicReader
 from bot.settings import Settings
-from bot.topics import TopicReader
 from vectorstore.catalog import Catalog
 from vectorstore.segmentation import tagged
 

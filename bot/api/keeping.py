@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from bot.answer import Answer, Question
 from bot.api.throttle import Throttle
-from bot.chatter import Chatter, load_chatter
 from bot.errors import TooManyRequestsError
+from bot.question.chatter import Chatter, load_chatter
 from bot.settings import FeedbackSettings
 from vectorstore.catalog import Catalog
 from vectorstore.errors import StoreError

@@ -6,8 +6,8 @@
 import json
 from pathlib import Path
 
+from bot.answering.asking import Asking
 from bot.api.app import create_app
-from bot.asking import Asking
 from bot.settings import Settings
 from bot.wiring import open_catalog, open_indexer, open_publishing
 

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from bot.errors import BotError, NoDocumentsError
 from vectorstore.errors import StoreError
 

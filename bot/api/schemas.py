@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic.config import JsonDict
 
 from bot.answer import Answer, Outcome, Question
-from bot.asked import Understanding
+from bot.question.asked import Understanding
 from ingest.policy import ValidityState
 from vectorstore.catalog import Catalog
 from vectorstore.reading import read_together

@@ -5,11 +5,11 @@ from typing import cast
 
 from fastapi import Request
 
+from bot.answering.asking import Asking
 from bot.api.administrator import Administrators
 from bot.api.clients import Clients
 from bot.api.keeping import Keeping
 from bot.api.readiness import Readiness
-from bot.asking import Asking
 from bot.settings import Settings
 
 

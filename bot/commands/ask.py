@@ -18,7 +18,7 @@ from bot.commands.paths import existing_questions
 
 if TYPE_CHECKING:
     from bot.answer import Answer
-    from bot.asking import Asking
+    from bot.answering.asking import Asking
 
 
 def ask(
@@ -37,7 +37,7 @@ def ask(
 ) -> None:
     """Answer a question, every statement with the clause it stands on."""
     from bot.answer import Answer, Question
-    from bot.asking import check_policies
+    from bot.answering.asking import check_policies
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE")

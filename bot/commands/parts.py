@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from bot.asking import Asking
+    from bot.answering.asking import Asking
     from bot.settings import Settings
     from vectorstore.agreement import Agreement
     from vectorstore.catalog import Catalog

@@ -33,8 +33,8 @@ def search(
 ) -> None:
     """Find the clauses nearest to a question, without composing an answer."""
     from bot.answer import Question
+    from bot.answering.asking import check_policies
     from bot.api.schemas import SearchBody
-    from bot.asking import check_policies
     from bot.commands.batch import LineId, run_batch
     from bot.commands.output import write_json
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from bot.facts.tables import Stated
-from bot.topics import TopicReader
+from bot.question.topics import TopicReader
 from ingest.unit_names import LEVELS
 from vectorstore.segmentation import fold, tokens
 

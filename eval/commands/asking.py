@@ -12,7 +12,7 @@ import typer
 from bot.commands.parts import parts_of
 
 if TYPE_CHECKING:
-    from bot.asking import Asking
+    from bot.answering.asking import Asking
     from bot.settings import Settings
     from eval.bars import Bar
     from eval.cases import Case

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.question.simplified import simplified
 from bot.reader.reading import Passage
-from bot.simplified import simplified
 from eval.cases import half_of
 from eval.reading.examples import Document, Example, Marked, document_of, find_folded
 from ingest.errors import IngestError

@@ -15,12 +15,12 @@ from pydantic import SecretStr
 
 from bot.__main__ import main
 from bot.answer import Answer, Citation, Question, Related, Statement
+from bot.answering.asking import Asking
 from bot.api.app import create_app
 from bot.api.pace import protocol_with_header_limit
-from bot.asked import Understanding
-from bot.asking import Asking
 from bot.commands.parts import Parts
 from bot.errors import EmptyQuestionError, QuestionTooLongError
+from bot.question.asked import Understanding
 from bot.settings import FeedbackSettings, ServerSettings, Settings
 from bot.wiring import open_indexer, open_publishing
 from ingest.limits import DEFAULT_LIMITS, Limits

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Question
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
 

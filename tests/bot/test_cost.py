@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 
 from bot.answer import Question
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 from bot.settings import Settings
 from bot.wiring import open_assistant
 

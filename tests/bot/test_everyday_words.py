@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Question
-from bot.chain import Assistant
-from bot.language import load_language
+from bot.answering.assistant import Assistant
+from bot.question.language import load_language
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
 from vectorstore.segmentation import tokens

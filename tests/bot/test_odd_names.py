@@ -13,10 +13,10 @@ import httpx
 import numpy
 import pytest
 
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from bot.commands.parts import Parts
+from bot.documents.publishing import Publishing
 from bot.errors import UploadNameError
-from bot.publishing import Publishing
 from bot.settings import Settings
 from bot.wiring import open_publishing
 from vectorstore.catalog import Catalog

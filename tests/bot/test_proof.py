@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from bot.answer import Question
-from bot.asked import Understanding
-from bot.draft import Draft, DraftStatement, Quote
+from bot.composers.draft import Draft, DraftStatement, Quote
 from bot.evidence import Evidence
-from bot.landscape import KnownPolicy, Landscape
 from bot.proof import prove
+from bot.question.asked import Understanding
+from bot.question.landscape import KnownPolicy, Landscape
 from bot.relevance import Relevance
 from ingest.policy import Clause, Fact, FactKind, Metadata, Policy
 from prompts.templates import load_phrases

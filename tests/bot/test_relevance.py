@@ -1,4 +1,4 @@
-from bot.language import load_language
+from bot.question.language import load_language
 from bot.relevance import Place, Relevance, relevance_of
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Question, Statement
-from bot.draft import Draft, DraftStatement
+from bot.composers.draft import Draft, DraftStatement
 from eval.cases import Case
 from eval.closer_look import (
     look_at_draft,

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.draft import DraftStatement, Quote
+from bot.composers.draft import DraftStatement, Quote
 from eval.falsifying import falsified
 from ingest.policy import Policy
 

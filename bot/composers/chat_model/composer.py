@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.composers.chat_model.reply import ReplyStatement, statements_of
 from bot.composers.chat_model.request import Request, request_of
 from bot.composers.chat_model.stream import ChatModelStream
-from bot.draft import Draft, DraftStatement
+from bot.composers.chat_model.wording import Fault
+from bot.composers.draft import Draft, DraftStatement
 from bot.errors import ChatModelError
 from bot.evidence import Evidence
 from bot.proof import fault_of
-from bot.wording import Fault
 from ingest.policy import Policy
 from prompts.templates import Phrases
 

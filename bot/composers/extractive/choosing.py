@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from bot.evidence import Evidence, Passage
-from bot.grades import excludes
-from bot.landscape import bare_name
+from bot.question.grades import excludes
+from bot.question.landscape import bare_name
 from ingest.numerals import find_quantities
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.rows import cells_statement
-from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.reader.judging import Judged
 from bot.scope import may_speak

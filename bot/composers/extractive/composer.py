@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
-from bot.asked import QuestionKind
+from bot.composers.draft import Draft, DraftStatement
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
@@ -25,8 +25,8 @@ from bot.composers.extractive.values import (
     compose_measured,
     compose_targets,
 )
-from bot.draft import Draft, DraftStatement
 from bot.evidence import Evidence
+from bot.question.asked import QuestionKind
 from prompts.templates import Phrases
 
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.choosing import ENOUGH, ENOUGH_FOR_VALUES, asks_several, choose
 from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
 from bot.composers.extractive.whole_clause import whole_clause
-from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.draft import DraftStatement, Quote
+from bot.composers.draft import DraftStatement, Quote
 from bot.evidence import Evidence
-from bot.landscape import KnownPolicy
+from bot.question.landscape import KnownPolicy
 from bot.relevance import Place
 from ingest.dates import find_dates
 from ingest.policy import Clause, Metadata, validity_on

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.choosing import ENOUGH_FOR_FACTS, choose
-from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from ingest.policy import DutyRole, Fact
 from prompts.templates import Phrases

@@ -2,8 +2,8 @@
 
 import re
 
+from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.documents import documents_meant
-from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence
 from prompts.templates import Phrases
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.draft import DraftStatement, Quote
+from bot.composers.draft import DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.relevance import Place
 from ingest.policy import Clause

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.content import compose_content
-from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence
 from bot.relevance import Place
 from ingest import units

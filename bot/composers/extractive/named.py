@@ -2,8 +2,8 @@
 
 import re
 
+from bot.composers.draft import DraftStatement
 from bot.composers.extractive.content import compose_content
-from bot.draft import DraftStatement
 from bot.evidence import Evidence, Passage
 from prompts.templates import Phrases
 

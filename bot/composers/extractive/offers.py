@@ -2,8 +2,8 @@
 
 import re
 
+from bot.composers.draft import DraftStatement
 from bot.composers.extractive.values import fact_statement, of_the_years
-from bot.draft import DraftStatement
 from bot.evidence import Evidence, place_of
 from prompts.templates import Phrases
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.draft import DraftStatement, Quote
+from bot.composers.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage
 from ingest.policy import Cell, Clause
 from prompts.templates import Phrases

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.draft import DraftStatement, Quote
+from bot.composers.draft import DraftStatement, Quote
 from bot.evidence import Evidence, place_of
 from ingest.policy import Clause, DutyRole, Fact
 from prompts.templates import Phrases

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.choosing import (
     ENOUGH,
     ENOUGH_FOR_VALUES,
@@ -14,7 +15,6 @@ from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import ASKS_PRESENT, is_indicator_row, row_statement
 from bot.composers.extractive.whole_clause import whole_clause
-from bot.draft import DraftStatement, Quote
 from bot.evidence import Evidence, Passage, place_of
 from ingest.numerals import find_quantities
 from ingest.policy import Fact, FactKind

@@ -12,7 +12,7 @@ from bot.commands.options import DataOption, settings_for
 from bot.commands.parts import parts_of
 
 if TYPE_CHECKING:
-    from bot.asking import Asking
+    from bot.answering.asking import Asking
     from bot.settings import Settings
     from eval.runner import Progress
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy
 
 from bot.answer import Question
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 from bot.composers.extractive.spans import feature_names, span_model, spans
 from bot.settings import Settings
 from bot.wiring import open_assistant

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 
 from bot.answer import Question
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from eval.runner import Progress
 from vectorstore.catalog import Catalog
 from vectorstore.reading import read_together

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bot.answer import Question
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.settings import Settings
 from bot.wiring import open_catalog, open_judge, open_understander

@@ -12,9 +12,9 @@ import httpx
 import numpy
 import pytest
 
+from bot.answering.asking import Asking
 from bot.api.administrator import Administrators
 from bot.api.clients import Clients
-from bot.asking import Asking
 from bot.errors import SettingsError
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer

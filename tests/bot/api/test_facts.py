@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from ingest.input_files import listed
 from vectorstore.catalog import Catalog
 from vectorstore.errors import CatalogMissingError

@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.answering.asking import Asking
 from bot.api.problems import public_problem_of
-from bot.asking import Asking
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
 from vectorstore.errors import (

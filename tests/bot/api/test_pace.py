@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from bot.settings import ServerSettings
 
 QUICK = ServerSettings(header_seconds=0.3, body_seconds=0.5)

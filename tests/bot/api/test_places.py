@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from bot.answer import Answer, Question
-from bot.asked import Understanding
-from bot.asking import Asking
+from bot.answering.asking import Asking
+from bot.question.asked import Understanding
 from bot.settings import ServerSettings
 
 ASKED = {"question": "补助多少？"}

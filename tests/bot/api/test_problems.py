@@ -4,9 +4,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.answering.asking import Asking
 from bot.api.openapi import COMMITTED
 from bot.api.problems import _TABLE, problem_of, public_problem_of
-from bot.asking import Asking
 from bot.errors import BotError, TooManyRequestsError
 from vectorstore.errors import StoreError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.asking import Asking
+from bot.answering.asking import Asking
 from ingest.limits import Limits
 
 TOKEN = "token-of-sixteen-and-more"

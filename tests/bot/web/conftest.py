@@ -13,8 +13,8 @@ import pytest
 import uvicorn
 from pydantic import SecretStr
 
+from bot.answering.asking import Asking
 from bot.api.app import create_app
-from bot.asking import Asking
 from bot.settings import FeedbackSettings, Settings
 from bot.wiring import open_assistant, open_catalog, open_indexer, open_publishing
 

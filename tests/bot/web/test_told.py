@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import ingest
-from bot import jobs
 from bot.api import problems
 from bot.api.problems import _TABLE
+from bot.documents import jobs
 from ingest import errors as ingest_errors
 from vectorstore import errors as store_errors
 

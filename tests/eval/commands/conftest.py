@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.answer import Answer, Citation, Question, Statement
 from bot.commands.parts import Parts
-from bot.draft import Draft
+from bot.composers.draft import Draft
 from bot.settings import Settings
 from eval.commands import app
 from ingest import parse

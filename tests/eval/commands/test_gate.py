@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from bot import proof
 from bot.answer import Answer
 from bot.commands.parts import Parts
-from bot.draft import Draft, DraftStatement
+from bot.composers.draft import Draft, DraftStatement
 from bot.evidence import Evidence
 from bot.settings import Settings
 from bot.wiring import open_assistant

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 from bot.settings import ChatModelSettings, Settings
 from bot.wiring import open_assistant
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.answer import Answer, Question, Told
-from bot.asked import Understanding
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
+from bot.question.asked import Understanding
 from bot.settings import ChatModelSettings
 
 ON = date(2024, 9, 1)

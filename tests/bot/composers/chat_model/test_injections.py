@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.answer import Answer, Question
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
 from ingest.numerals import int_to_chinese

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from bot.answer import Question
-from bot.chain import Assistant
+from bot.answering.assistant import Assistant
 
 QUESTIONS = (
     "栖湖区企业上云补助的比例和上限是多少？",

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.pinyin import named_in_latin, of_same_sound
-from bot.spelling import Correction, corrected, corrections
+from bot.question.pinyin import named_in_latin, of_same_sound
+from bot.question.spelling import Correction, corrected, corrections
 from vectorstore.segmentation import tokens
 
 CORPUS = "加强科技金融服务。完善科技人才评价激励机制。吸纳技术合同成交额。由区税务局配合。政策执行期限。"

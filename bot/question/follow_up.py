@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.asked import Understanding
-from bot.condensing import joined
-from bot.language import Language
+from bot.question.asked import Understanding
+from bot.question.condensing import joined
+from bot.question.language import Language
 
 
 def following(current: Understanding, earlier: Understanding, language: Language) -> Understanding:

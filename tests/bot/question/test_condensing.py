@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.condensing import (
+from bot.question.condensing import (
     LONGEST,
     LONGEST_HISTORY,
     LONGEST_TOGETHER,
@@ -16,7 +16,7 @@ from bot.condensing import (
     joined,
 )
 
-_SETS = Path(__file__).parents[2] / "eval" / "sets"
+_SETS = Path(__file__).parents[3] / "eval" / "sets"
 _STORY = "我们公司去年搬到了新的厂房，" + "".join(f"第{place}台设备已经装好了，" for place in range(40))
 _TALK = "".join(f"另外我想说说第{place}件事情，" for place in range(40))
 

@@ -1,4 +1,4 @@
-from bot.environment import keep_only_the_known
+from bot.commands.environment import keep_only_the_known
 
 
 def kept(**given: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.wording import Quoted, fault_in
+from bot.composers.chat_model.wording import Quoted, fault_in
 from ingest.policy import Fact, FactField
 
 GRANT = (

@@ -1,11 +1,11 @@
-"""What the faces need of an assistant; `bot.chain.Assistant` is the one there is."""
+"""What the faces need of an assistant; `bot.answering.assistant.Assistant` is the one there is."""
 
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from bot.answer import Answer, Question, Told
-from bot.asked import Understanding
-from bot.draft import Draft
+from bot.composers.draft import Draft
+from bot.question.asked import Understanding
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownPolicyError
 from vectorstore.search import ScoredClause

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.grades import excludes, grades_in
+from bot.question.grades import excludes, grades_in
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from bot.documents.jobs import Job, Jobs, Work, new_job_id
+from bot.documents.staging import Staging
 from bot.errors import JobGivenUpError, UnknownJobError
-from bot.jobs import Job, Jobs, Work, new_job_id
-from bot.staging import Staging
 from ingest.input_files import InputFile
 from vectorstore.catalog import Catalog
 from vectorstore.errors import CatalogMissingError, StoreError, UnknownPolicyError

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.draft import DraftStatement, Quote
-from bot.parts import parts_of, without_repeats
+from bot.composers.draft import DraftStatement, Quote
+from bot.question.parts import parts_of, without_repeats
 from ingest.policy import Clause
 
 

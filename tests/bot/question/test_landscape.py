@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.landscape import KnownPolicy, Landscape
-from bot.naming import documents_named
+from bot.question.landscape import KnownPolicy, Landscape
+from bot.question.naming import documents_named
 from ingest.policy import Metadata
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.pinyin import of_same_sound
+from bot.question.pinyin import of_same_sound
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # A window of four characters around the slip says which word is meant; two would fit any text.

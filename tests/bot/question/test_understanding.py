@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.answer import Question
-from bot.asked import Understanding
-from bot.landscape import KnownPolicy, Landscape
+from bot.question.asked import Understanding
+from bot.question.landscape import KnownPolicy, Landscape
 from bot.settings import Settings
 from bot.wiring import open_understander
 from ingest.policy import Metadata

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.answer import Answer, Question, Told
-from bot.asked import ASKS_NOTHING, Understanding
-from bot.condensing import condensed, condensed_history
-from bot.draft import Draft, DraftStatement
+from bot.composers.draft import Draft, DraftStatement
 from bot.errors import (
     EmptyQuestionError,
     NoDocumentsError,
@@ -18,15 +16,17 @@ from bot.errors import (
     UnreadableQuestionError,
 )
 from bot.evidence import Evidence, Library
-from bot.landscape import Landscape, landscape_of
-from bot.naming import is_at
-from bot.parts import MOST_PARTS, parts_of, without_repeats
 from bot.proof import prove
+from bot.question.asked import ASKS_NOTHING, Understanding
+from bot.question.condensing import condensed, condensed_history
+from bot.question.landscape import Landscape, landscape_of
+from bot.question.naming import is_at
+from bot.question.parts import MOST_PARTS, parts_of, without_repeats
+from bot.question.simplified import simplified
+from bot.question.spelling import Correction, corrected, corrections
+from bot.question.understanding import Understander
 from bot.reader.judging import Judge
 from bot.relevance import Relevance, relevance_of
-from bot.simplified import simplified
-from bot.spelling import Correction, corrected, corrections
-from bot.understanding import Understander
 from ingest import units
 from ingest.instructions import without_orders
 from ingest.policy import Clause, Fact, FactKind, Policy
@@ -159,7 +159,7 @@ class Assistant:
     @property
     def chain(self) -> "Runnable[Question, Answer]":
         """What `ask` does, for the chains of LangChain, which is loaded for it alone."""
-        from bot.runnable import AnswerChain
+        from bot.answering.runnable import AnswerChain
 
         return AnswerChain(self.ask)
 

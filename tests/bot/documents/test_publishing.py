@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy
 import pytest
 
+from bot.documents.jobs import Job, Jobs
+from bot.documents.publishing import Publishing
+from bot.documents.staging import Staging
 from bot.errors import UnknownJobError, UnknownUploadError
-from bot.jobs import Job, Jobs
-from bot.publishing import Publishing
-from bot.staging import Staging
 from ingest.limits import DEFAULT_LIMITS
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chatter import load_chatter
-from bot.simplified import simplified
+from bot.question.chatter import load_chatter
+from bot.question.simplified import simplified
 
 TABLE = tomllib.loads(Path("bot/data/chatter.toml").read_text(encoding="utf-8"))
 CHATTER = load_chatter()

@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from bot.landscape import RUN, Landscape, runs_of
+from bot.question.landscape import RUN, Landscape, runs_of
 from ingest.policy import Clause
 from vectorstore.segmentation import terms
 

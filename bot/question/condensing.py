@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from bot.topics import ASKS
+from bot.question.topics import ASKS
 
 LONGEST = 160  # characters of one question; the longest of eval/sets has 125
 LONGEST_HISTORY = 320  # of all earlier questions, the latest first

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.spelling import Correction
+from bot.question.spelling import Correction
 from ingest.policy import DutyRole
 
 QuestionKind = Literal[

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.answer import Question
-from bot.asked import ASKS_NOTHING, QuestionKind, Understanding
-from bot.chatter import Chatter
-from bot.follow_up import following
-from bot.landscape import Landscape
-from bot.language import Language
-from bot.naming import attachments_named, documents_named, locators_named, unheard_document
-from bot.pinyin import named_in_latin
-from bot.simplified import simplified
-from bot.topics import ASKS, TopicReader, quoted_words
+from bot.question.asked import ASKS_NOTHING, QuestionKind, Understanding
+from bot.question.chatter import Chatter
+from bot.question.follow_up import following
+from bot.question.landscape import Landscape
+from bot.question.language import Language
+from bot.question.naming import attachments_named, documents_named, locators_named, unheard_document
+from bot.question.pinyin import named_in_latin
+from bot.question.simplified import simplified
+from bot.question.topics import ASKS, TopicReader, quoted_words
 from ingest.policy import DutyRole
 from ingest.units import resolve_unit
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.draft import DraftStatement
+from bot.composers.draft import DraftStatement
 
 _BREAK = re.compile(r"[？?；;！!。\n]+|[，,](?![^（(]*[）)])")
 # 对吗, 是这样吗, 还是…: these ask about what was said before them.

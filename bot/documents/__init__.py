@@ -1,0 +1,1 @@
+"""Documents that are uploaded, published and withdrawn while the program serves."""
