@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from bot.question.simplified import simplified
 from bot.reader.reading import Passage
 from eval.cases import half_of
 from eval.reading.examples import Document, Example, Marked, document_of, find_folded
+from eval.sets import set_path
 from ingest.errors import IngestError
 from ingest.input_files import read_file
 from ingest.parse import parse
@@ -22,7 +23,14 @@ class Library:
     def __init__(self, shared: Path) -> None:
         """Names the folder that holds corpus/, benchmarks/ and training/."""
         self._shared = shared
+        self._parsed: list[Document] = []
         self.document = lru_cache(maxsize=None)(self._document)
+
+    def passages(self) -> dict[str, Passage]:
+        """Every passage of the documents that were parsed so far, by key."""
+        return {
+            key: passage for document in self._parsed for key, (passage, _clause) in document.passages.items()
+        }
 
     @property
     def shared(self) -> Path:
@@ -30,6 +38,12 @@ class Library:
         return self._shared
 
     def _document(self, name: str, folder: Path | None = None) -> Document | None:
+        document = self._read(name, folder)
+        if document is not None:
+            self._parsed.append(document)
+        return document
+
+    def _read(self, name: str, folder: Path | None) -> Document | None:
         head, _, rest = name.partition("/")
         if head == "ncp":
             return self._notice(name, rest)
@@ -61,6 +75,33 @@ class Library:
     def _notices(self) -> Mapping[str, str]:
         path = self._shared / "benchmarks/ncp/docs.jsonl"
         return {str(each["docid"]): each["text"] for each in _lines(path)}
+
+
+_SQUAD = (
+    ("cmrc2018/cmrc2018_dev.json", "cmrc"),
+    ("cmrc2018/cmrc2018_trial.json", "cmrc"),
+    ("drcd/DRCD_dev.json", "drcd"),
+    ("drcd/DRCD_test.json", "drcd"),
+)
+# Sets of the project that were used for mending; the others measure.
+_PROJECT_SETS: Mapping[str, Literal["development"] | None] = {
+    "seeds": None,
+    "everyday": None,
+    "policies": "development",
+}
+
+
+def all_examples(library: Library) -> Iterator[Example]:
+    """The examples of every source that may be trained on."""
+    training = library.shared / "training"
+    for folder in sorted((training / "written").iterdir()):
+        if (folder / "questions.jsonl").is_file():
+            yield from written(library, folder)
+    for name, half in _PROJECT_SETS.items():
+        yield from project_set(library, set_path(name), half=half)
+    yield from stard(training / "stard/queries.json")
+    for name, source in _SQUAD:
+        yield from squad(training / name, source)
 
 
 def written(library: Library, folder: Path) -> Iterator[Example]:

@@ -1,0 +1,94 @@
+"""Prepares the data, trains the reader, exports it and says how well it reads: `make reader`."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from tokenizers import Tokenizer
+
+from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL
+from bot.settings import Settings
+from eval.reading.examples import Example
+from eval.reading.export import export
+from eval.reading.figures import Figures, figures_of
+from eval.reading.groups import Group, Grouping, part_of
+from eval.reading.network import ReaderNetwork
+from eval.reading.network_judge import judge_of
+from eval.reading.sources import Library, all_examples
+from eval.reading.training import Schedule, train
+from vectorstore.embedders.bundled_model import TOKENIZER_NAME, built_model
+
+_FROZEN_LAYERS = 2
+_MOST_ENCYCLOPEDIC = 1200  # of the questions on encyclopedia articles: they teach spans, not policy
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def reader(
+    minutes: Annotated[float, typer.Option(help="End training in so many minutes.")] = 180.0,
+    epochs: Annotated[int, typer.Option(help="Times that each question is seen.")] = 3,
+    output: Annotated[Path, typer.Option(help="Where the model is written.")] = MODEL,
+    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-1",
+) -> None:
+    """Trains on the training documents and prints figures on the sealed ones."""
+    settings = Settings()
+    folder = built_model(settings.models_folder())
+    groups = grouped(Library(settings.shared))
+    network = ReaderNetwork(folder)
+    network.freeze(_FROZEN_LAYERS)
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
+    schedule = Schedule(epochs=epochs, minutes=minutes)
+    train(network, tokenizer, for_training(groups), schedule, told=typer.echo)
+    written = write(network, output, name=name)
+    sealed = [each for each in groups if part_of(each.document) == "sealed" and each.source == "written"]
+    typer.echo(f"{output}: {written / 1e6:.1f} MB")
+    typer.echo(described(figures_of(sealed, judge_of(network, tokenizer))))
+
+
+def grouped(library: Library) -> list[Group]:
+    """The groups of all sources, with what sounds like an answer mined from all their documents."""
+    examples: Sequence[Example] = list(all_examples(library))
+    grouping = Grouping(library.passages(), examples)
+    return [grouping.group(example) for example in examples]
+
+
+def for_training(groups: Sequence[Group]) -> list[Group]:
+    """The groups of training documents, few of them encyclopedic."""
+    own = [each for each in groups if part_of(each.document) == "training" and len(each.pairs) > 1]
+    encyclopedic = [each for each in own if each.source in ("cmrc", "drcd")]
+    drawn = sorted(encyclopedic, key=lambda each: sha256(each.id.encode()).digest())[:_MOST_ENCYCLOPEDIC]
+    return [*(each for each in own if each.source not in ("cmrc", "drcd")), *drawn]
+
+
+def write(network: ReaderNetwork, folder: Path, *, name: str) -> int:
+    """Writes the graph and what describes it; gives the size of the graph in bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    graph = folder / GRAPH_NAME
+    export(network, graph)
+    facts = {
+        "name": name,
+        "made_on": date.today().isoformat(),
+        "sha256": sha256(graph.read_bytes()).hexdigest(),
+    }
+    (folder / FACTS_NAME).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    return graph.stat().st_size
+
+
+def described(figures: Figures) -> str:
+    """The figures in a line."""
+    return (
+        f"{figures.questions} questions: first right {figures.first:.3f}, "
+        f"answerable told from unanswerable {figures.told_apart:.3f}, pairs {figures.pairs:.3f}, "
+        f"words {figures.words:.3f}"
+    )
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(max(torch.get_num_threads(), 1))
+    app()
