@@ -22,7 +22,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A verbatim quote with its document, number and place: `policy.text[start:end] == quote`."""
+    """A verbatim quote with its document, number and place: `policy.text[start:end] == quote`.
+
+    `answer_start` and `answer_end` are the words of the quote that answer, as offsets in the policy
+    text too; None if they are not known.
+    """
 
     marker: int
     policy_id: str
@@ -37,6 +41,8 @@ class Citation:
     end: int
     validity: ValidityState
     expires_on: date | None
+    answer_start: int | None = None
+    answer_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

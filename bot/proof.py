@@ -185,6 +185,7 @@ def _citation(
     marker: int, quote: Quote, text: str, evidence: Evidence, policies: dict[str, Policy]
 ) -> Citation:
     policy = policies[quote.clause.policy_id]
+    answer_start, answer_end = _direct_within(quote) or (None, None)
     return Citation(
         marker=marker,
         policy_id=policy.policy_id,
@@ -199,7 +200,17 @@ def _citation(
         end=quote.end,
         validity=validity_on(policy.metadata, evidence.question.on),
         expires_on=policy.metadata.expires_on,
+        answer_start=answer_start,
+        answer_end=answer_end,
     )
+
+
+def _direct_within(quote: Quote) -> tuple[int, int] | None:
+    """The words of the quote that answer; None if they are not known or do not lie in the quote."""
+    if quote.direct is None:
+        return None
+    first, last = quote.direct
+    return quote.direct if quote.start <= first < last <= quote.end else None
 
 
 def _notices(

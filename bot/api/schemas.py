@@ -87,6 +87,11 @@ class CitationBody(Body):
     end: int
     validity: ValidityState
     expires_on: date | None
+    answer_start: int | None = Field(
+        default=None,
+        description="Where the words of the quote that answer begin in the policy text; null if not known.",
+    )
+    answer_end: int | None = Field(default=None, description="Where these words end; null if not known.")
 
 
 class ToldBody(Body):

@@ -1,5 +1,6 @@
 """An answer for people to read in a terminal: its text, then its quotes."""
 
+import re
 from collections.abc import Mapping
 
 from rich.console import Group
@@ -32,7 +33,8 @@ def shown(answer: Answer) -> Group:
     """The text of the answer, then each quote under its place, then clauses that are only near."""
     parts: list[Text] = [Text(answer.text, style="bold" if answer.outcome == "answered" else "")]
     for citation in answer.citations:
-        parts += [Text(), _place(citation), indented(citation.quote, style="italic")]
+        quote = indented(citation.quote, style="italic", bold=_answering(citation))
+        parts += [Text(), _place(citation), quote]
     if answer.related:
         parts += [Text(), Text("相近条款：", style="bright_black")]
     for related in answer.related:
@@ -42,11 +44,30 @@ def shown(answer: Answer) -> Group:
     return Group(*parts)
 
 
-def indented(text: str, *, style: str = "") -> Text:
-    """The text with each of its lines set in; cells of a table row stay on one line."""
-    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+def indented(text: str, *, style: str = "", bold: tuple[int, int] = (0, 0)) -> Text:
+    """The text with each of its lines set in; cells of a table row stay on one line.
+
+    `bold` are the offsets in the text of what is printed bold.
+    """
+    lines = [_line(line, bold) for line in re.finditer(r"[^\n]*\S[^\n]*", text)]
     short = all(len(line) <= _SHORT_LINE for line in lines)
-    return Text("    " + ("  ".join(lines) if short else "\n    ".join(lines)), style=style)
+    return Text("    ", style=style).append_text(Text("  " if short else "\n    ").join(lines))
+
+
+def _line(line: re.Match[str], bold: tuple[int, int]) -> Text:
+    words = []
+    for word in re.finditer(r"\S+", line[0]):
+        begins = line.start() + word.start()
+        words.append(Text(word[0]))
+        words[-1].stylize("bold", max(0, bold[0] - begins), max(0, bold[1] - begins))
+    return Text(" ").join(words)
+
+
+def _answering(citation: Citation) -> tuple[int, int]:
+    """The words that answer, as offsets in the quote; no words if they are not known."""
+    if citation.answer_start is None or citation.answer_end is None:
+        return 0, 0
+    return citation.answer_start - citation.start, citation.answer_end - citation.start
 
 
 def _place(citation: Citation) -> Text:

@@ -154,6 +154,8 @@ class CannedAssistant:
             end=end,
             validity=policy.validity_on(question.on),
             expires_on=policy.metadata.expires_on,
+            answer_start=policy.text.index("最高5万元"),
+            answer_end=policy.text.index("。(区商务局"),
         )
         said = "最高补助5万元"
         return Answer(

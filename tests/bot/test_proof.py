@@ -90,6 +90,24 @@ def test_a_wrong_number_or_unit_is_not_said(text: str) -> None:
     assert answer.statements == ()
 
 
+@pytest.mark.parametrize("direct", [(14, 21), (0, len(TEXT)), (len(TEXT) - 1, len(TEXT))])
+def test_words_that_answer_are_cited_with_their_place(direct: tuple[int, int]) -> None:
+    (citation,) = proven(
+        "栖湖区：每亩补助800元", quote=Quote(clause=clause(), start=0, end=len(TEXT), direct=direct)
+    ).citations
+    assert (citation.answer_start, citation.answer_end) == direct
+
+
+@pytest.mark.parametrize("direct", [None, (6, 21), (14, len(TEXT)), (14, 14), (21, 14), (-4, -2)])
+def test_words_that_do_not_lie_in_the_quote_are_not_cited_as_the_answer(
+    direct: tuple[int, int] | None,
+) -> None:
+    (citation,) = proven(
+        "栖湖区：每亩补助800元", quote=Quote(clause=clause(), start=7, end=31, direct=direct)
+    ).citations
+    assert (citation.quote, citation.answer_start, citation.answer_end) == (TEXT[7:31], None, None)
+
+
 def test_a_quote_that_is_not_the_policy_text_is_not_said() -> None:
     forged = Clause(
         clause_id="p.0", policy_id="p", position=0, parent_id=None, kind="item", number="", heading="",

@@ -57,6 +57,7 @@ def test_answer_has_the_fields_of_the_contract(address: str, policy: Policy) -> 
     citation = answer["citations"][0]
     assert policy.text[citation["start"] : citation["end"]] == citation["quote"]
     assert (citation["validity"], citation["expires_on"]) == ("in_force", "2025-12-31")
+    assert policy.text[citation["answer_start"] : citation["answer_end"]] == "最高5万元"
 
 
 def test_day_of_the_request_goes_before_the_day_of_the_settings(address: str) -> None:

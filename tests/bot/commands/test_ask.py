@@ -1,11 +1,16 @@
+import io
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from bot.answer import Question
+from bot.commands.answers import indented, shown
 from bot.commands.parts import Parts
 from bot.errors import NoDocumentsError
 from vectorstore.errors import CatalogMissingError
@@ -33,6 +38,23 @@ def test_terminal_shows_the_text_then_each_quote_with_its_place(run: Run) -> Non
     )
     quote = ran.out.index("按年租金的30%补助，最高5万元。")
     assert text < place < quote
+
+
+def test_words_that_answer_are_bold_in_a_terminal_and_plain_in_a_file(run: Run, assistant: Any) -> None:
+    answer = assistant.ask(Question(text="补助多少？", on=date(2025, 6, 30)))
+    screen = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=160)
+    screen.print(shown(answer))
+    assert "\x1b[1;3m最高5万元\x1b[0m\x1b[3m。\x1b[0m" in screen.file.getvalue()  # type: ignore[attr-defined]
+    assert "\x1b" not in run("ask", "补助多少？").out
+
+
+def test_words_are_bold_on_the_line_they_stand_on() -> None:
+    rest = "每年一次，由区商务局会同区财政局按照职责分工负责落实办理。"
+    text = f"第一条  补助。\n\n　第二条 　最高5万元，{rest}"
+    said = indented(text, bold=(text.index("补助"), text.index("，每年")))
+    assert said.plain == f"    第一条 补助。\n    第二条 最高5万元，{rest}"
+    bold = [said.plain[span.start : span.end] for span in said.spans if span.style == "bold"]
+    assert bold == ["补助。", "第二条", "最高5万元"]
 
 
 def test_terminal_names_clauses_that_are_only_near(run: Run) -> None:

@@ -64,6 +64,18 @@ def test_answers_and_the_document_beside_them_have_no_grave_finding(
     assert grave_findings(page) == []
 
 
+@pytest.mark.parametrize("look", _LOOKS)
+def test_marked_words_have_no_grave_finding(open_page: OpenPage, address: str, look: str) -> None:
+    page = open_page(address, **_LOOKS[look])
+    page.get_by_label("问题", exact=True).fill("补助多少？")
+    page.keyboard.press("Enter")
+    expect(page.locator("blockquote mark")).to_be_visible()
+    assert grave_findings(page) == []
+    page.locator(".marker").first.click()
+    expect(page.locator(".document mark strong")).to_be_visible()
+    assert grave_findings(page) == []
+
+
 def test_dialogs_have_no_grave_finding(open_page: OpenPage, guarded: str) -> None:
     page = open_page(guarded, expected_errors=True)
     page.get_by_label("问题", exact=True).fill("首次采购云服务补助多少？")

@@ -230,7 +230,7 @@ def test_answer_is_taken_along_with_its_quotes(page: "Page") -> None:
     )
     with page.expect_download() as markdown:
         page.get_by_role("button", name="导出 Markdown").click()
-    written = markdown.value.path().read_text(encoding="utf-8")
+    written = markdown.value.path().read_text(encoding="utf-8").replace("**", "")
     assert word.value.suggested_filename.endswith(".docx")
     for quote in quotes:
         assert quote in text
@@ -353,6 +353,26 @@ def test_offsets_count_characters_beyond_the_basic_plane_as_one(open_page: OpenP
     ask(page, "补助多少？")
     page.locator(".marker").first.click()
     expect(page.locator(".document mark")).to_have_text("按年租金的30%补助，最高5万元。")
+
+
+def test_words_that_answer_are_told_from_the_rest_of_the_quote(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, "补助多少？")
+    expect(page.locator("blockquote mark")).to_have_text("最高5万元")
+    page.locator(".marker").first.click()
+    expect(page.locator(".document mark strong")).to_have_text("最高5万元")
+    page.get_by_role("button", name="关闭全文").click()
+    with page.expect_download() as word:
+        page.get_by_role("button", name="导出 Word").click()
+    *_, quote = docx.Document(io.BytesIO(word.value.path().read_bytes())).paragraphs
+    assert [run.text for run in quote.runs if run.bold] == ["最高5万元"]
+    with page.expect_download() as markdown:
+        page.get_by_role("button", name="导出 Markdown").click()
+    written = markdown.value.path().read_text(encoding="utf-8")
+    assert "> 按年租金的30%补助，**最高5万元**。" in written
+    page.emulate_media(media="print")
+    style = "mark => getComputedStyle(mark).textDecorationLine"
+    assert page.locator("blockquote mark").evaluate(style) == "underline"
 
 
 def test_server_without_documents_says_how_to_add_some(

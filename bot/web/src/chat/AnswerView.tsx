@@ -5,6 +5,7 @@ import { usePage } from "../shell/page";
 import { sourceOf, titled } from "../shell/source";
 import { ValidityTag } from "../shell/ValidityTag";
 import { Line, Marker } from "./Markers";
+import { piecesOf } from "./quotes";
 
 interface Settings {
   answer: Answer;
@@ -24,6 +25,8 @@ export function AnswerView({ answer, onChoose }: Settings) {
       clauseId: citation.clause_id,
       start: citation.start,
       end: citation.end,
+      answerStart: citation.answer_start ?? undefined,
+      answerEnd: citation.answer_end ?? undefined,
     });
   const regions = useMemo(() => byRegion(answer.statements, citations), [answer, citations]);
   const opening = answer.statements.length ? "" : (answer.text.split("\n").find((line) => line.trim()) ?? "");
@@ -147,7 +150,11 @@ function CitationCard({ citation, onOpen }: { citation: Citation; onOpen: (citat
         </button>
         <ValidityTag validity={citation.validity} expiresOn={citation.expires_on} />
       </header>
-      <blockquote cite={sourceOf(citation)}>{citation.quote}</blockquote>
+      <blockquote cite={sourceOf(citation)}>
+        {piecesOf(citation).map(({ text, isAnswer }, place) =>
+          isAnswer ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
+        )}
+      </blockquote>
     </article>
   );
 }

@@ -4,20 +4,32 @@ import type { Answer } from "../api/client";
 import type { Say } from "../messages";
 import { save } from "../shell/save";
 import { sourceOf } from "../shell/source";
+import { linesOf } from "./quotes";
+import type { Piece } from "./quotes";
+
+// Markdown reads ** as emphasis if a letter stands inside of it, whatever stands outside.
+const EDGES = /^([\p{P}\p{S}\s]*)(.*?)([\p{P}\p{S}\s]*)$/su;
 
 function validityOf({ validity, expires_on }: Answer["citations"][number], say: Say): string {
   return expires_on ? `${say(validity)}（${say("until", { date: expires_on })}）` : say(validity);
 }
 
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|!]/g, "\\$&");
+}
+
+function pieceAsMarkdown({ text, isAnswer }: Piece): string {
+  const [, before = "", words = "", after = ""] = EDGES.exec(text) ?? [];
+  return isAnswer && words ? `${escaped(before)}**${escaped(words)}**${escaped(after)}` : escaped(text);
+}
+
 /** The answer and its quotes in Markdown; what documents say is escaped, so that it stays text. */
 export function asMarkdown(answer: Answer, say: Say): string {
-  const escaped = (text: string) => text.replace(/[\\`*_{}[\]<>#|!]/g, "\\$&");
   const quotes = answer.citations.map(
     (citation) =>
       `${citation.marker}. ${escaped(sourceOf(citation))} · ${validityOf(citation, say)}\n\n` +
-      citation.quote
-        .split("\n")
-        .map((line) => `   > ${escaped(line)}`)
+      linesOf(citation)
+        .map((line) => `   > ${line.map(pieceAsMarkdown).join("")}`)
         .join("\n"),
   );
   const text = answer.text
@@ -62,7 +74,13 @@ export async function saveWord(answer: Answer, say: Say): Promise<void> {
                 }),
               ],
             }),
-            ...citation.quote.split("\n").map((line) => new Paragraph({ text: line, indent: { left: 480 } })),
+            ...linesOf(citation).map(
+              (line) =>
+                new Paragraph({
+                  children: line.map(({ text, isAnswer }) => new TextRun({ text, bold: isAnswer })),
+                  indent: { left: 480 },
+                }),
+            ),
           ]),
         ],
       },

@@ -17,12 +17,21 @@ const WARNINGS: Partial<Record<Policy["validity"], Key>> = {
   not_yet: "warnNotYet",
 };
 
-interface Shown {
-  policy: Policy;
-  clauseId?: string;
+/** Offsets in the policy text. */
+interface Span {
   start: number;
   end: number;
 }
+
+interface Shown {
+  policy: Policy;
+  clauseId?: string;
+  quote: Span;
+  /** The words of the quote that answer. */
+  answer: Span;
+}
+
+const NOTHING: Span = { start: -1, end: -1 };
 
 /** A whole document beside the conversation: its heading tree, its clauses, the quote marked and in view. */
 export default function DocumentPanel({ opened, onClose }: { opened: Opened; onClose: () => void }) {
@@ -48,7 +57,9 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
   }, [opened, say]);
 
   useEffect(() => {
-    const target = body.current?.querySelector("mark") ?? body.current?.querySelector(".clause.current");
+    const target = ["mark strong", "mark", ".clause.current"]
+      .map((each) => body.current?.querySelector(each))
+      .find(Boolean);
     if (target) target.scrollIntoView({ block: "center" });
     else body.current?.scrollTo({ top: 0 });
     title.current?.focus({ preventScroll: true });
@@ -64,16 +75,14 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
   const place = clauses.findIndex((clause) => clause.clause_id === shown?.clauseId);
   const goTo = (clause: Clause | undefined) => {
     if (!shown || !clause) return;
-    setShown({ ...shown, clauseId: clause.clause_id, start: -1, end: -1 });
+    setShown({ policy: shown.policy, clauseId: clause.clause_id, quote: NOTHING, answer: NOTHING });
     document.getElementById(`clause-${clause.clause_id}`)?.scrollIntoView({ block: "center" });
   };
   const copy = async () => {
     const clause = clauses[place];
     if (!shown || !clause) return;
-    const quote =
-      shown.end > shown.start && shown.start >= 0
-        ? characters.slice(shown.start, shown.end).join("")
-        : clause.text;
+    const { start, end } = shown.quote;
+    const quote = end > start && start >= 0 ? characters.slice(start, end).join("") : clause.text;
     const source = sourceOf({
       policy_title: shown.policy.title,
       document_number: shown.policy.document_number,
@@ -86,7 +95,7 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
     const id = event.target instanceof Element ? event.target.closest(".clause")?.id : undefined;
     const clause = clauses.find((each) => `clause-${each.clause_id}` === id);
     if (clause && shown && clause.clause_id !== shown.clauseId && window.getSelection()?.isCollapsed) {
-      setShown({ ...shown, clauseId: clause.clause_id, start: -1, end: -1 });
+      setShown({ policy: shown.policy, clauseId: clause.clause_id, quote: NOTHING, answer: NOTHING });
     }
   };
   const warning = shown && WARNINGS[shown.policy.validity];
@@ -183,8 +192,8 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
                   clause={clause}
                   characters={characters}
                   isCurrent={clause.clause_id === shown.clauseId}
-                  start={shown.start}
-                  end={shown.end}
+                  quote={shown.quote}
+                  answer={shown.answer}
                 />
               ))}
             </div>
@@ -197,7 +206,14 @@ export default function DocumentPanel({ opened, onClose }: { opened: Opened; onC
   );
 }
 
-async function load({ policyId, clauseId, start = -1, end = -1 }: Opened): Promise<Shown> {
+async function load({
+  policyId,
+  clauseId,
+  start = -1,
+  end = -1,
+  answerStart = -1,
+  answerEnd = -1,
+}: Opened): Promise<Shown> {
   let id = policyId;
   if (!id && clauseId) {
     const clause = await read(
@@ -209,7 +225,7 @@ async function load({ policyId, clauseId, start = -1, end = -1 }: Opened): Promi
   const policy = await read(
     api.GET("/api/policies/{policy_id}", { params: { path: { policy_id: id ?? "" } } }),
   );
-  return { policy, clauseId, start, end };
+  return { policy, clauseId, quote: { start, end }, answer: { start: answerStart, end: answerEnd } };
 }
 
 function isHeading(clause: Clause): boolean {
@@ -220,13 +236,19 @@ interface TextSettings {
   clause: Clause;
   characters: readonly string[];
   isCurrent: boolean;
-  start: number;
-  end: number;
+  quote: Span;
+  answer: Span;
 }
 
-function ClauseText({ clause, characters, isCurrent, start, end }: TextSettings) {
-  const from = Math.min(Math.max(start, clause.start), clause.end);
-  const to = Math.min(Math.max(end, from), clause.end);
+/** What of a span lies within another; empty, at one of its ends, if nothing does. */
+function within({ start, end }: Span, outer: Span): Span {
+  const from = Math.min(Math.max(start, outer.start), outer.end);
+  return { start: from, end: Math.min(Math.max(end, from), outer.end) };
+}
+
+function ClauseText({ clause, characters, isCurrent, quote, answer }: TextSettings) {
+  const quoted = within(quote, clause);
+  const direct = within(answer, quoted);
   const text = (first: number, last: number) => characters.slice(first, last).join("");
   return (
     <div
@@ -234,9 +256,15 @@ function ClauseText({ clause, characters, isCurrent, start, end }: TextSettings)
       className={`clause ${clause.kind} ${isCurrent ? "current" : ""}`}
       title={clause.locator}
     >
-      {text(clause.start, from)}
-      {to > from && <mark>{text(from, to)}</mark>}
-      {text(to, clause.end)}
+      {text(clause.start, quoted.start)}
+      {quoted.end > quoted.start && (
+        <mark>
+          {text(quoted.start, direct.start)}
+          {direct.end > direct.start && <strong>{text(direct.start, direct.end)}</strong>}
+          {text(direct.end, quoted.end)}
+        </mark>
+      )}
+      {text(quoted.end, clause.end)}
     </div>
   );
 }

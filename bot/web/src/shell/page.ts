@@ -4,12 +4,14 @@ import { createContext, useContext } from "react";
 import type { PolicyLine } from "../api/client";
 import type { Language, Say } from "../messages";
 
-/** A document to open: by itself, or at a clause, with the quote from start to end marked. */
+/** A document to open: by itself, or at a clause, with a quote marked and the words of it that answer. */
 export interface Opened {
   policyId?: string;
   clauseId?: string;
   start?: number;
   end?: number;
+  answerStart?: number;
+  answerEnd?: number;
 }
 
 export interface Page {
