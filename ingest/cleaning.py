@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from ingest import printed_lines
+from ingest.markdown_marks import markdown_marks
 from ingest.page_marks import find_page_marks
 from ingest.policy import Deletion, SourceSegment
 from ingest.soft_breaks import soft_breaks
@@ -15,6 +17,8 @@ _MARKS = (
     (re.compile(r"<!--.*?-->", re.DOTALL), "comment of the page source"),
     (re.compile(r"(?m)^[ \t]*(?P<mark>#{1,6})(?=[ \t]+\S)"), "Markdown heading mark"),
 )
+# A document with these has its paragraphs from the file, or from the layout of its pages.
+_LAID_OUT = ("page", "table")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _RUN = re.compile(r"\s+|\S+")
 
@@ -28,31 +32,48 @@ def clean(document: SourceDocument) -> CleanText:
         if block.kind == "chrome"
     ]
     chrome, truncated = find_web_chrome(source)
+    is_paragraphs = not any(block.kind in _LAID_OUT for block in document.blocks)
+    is_printed = is_paragraphs and printed_lines.is_printed(source)
     cuts = merge_cuts(
-        source, [*marked, *chrome, *_conversion_marks(source), *find_page_marks(source, chrome)]
+        source,
+        [
+            *marked,
+            *chrome,
+            *_conversion_marks(source),
+            *markdown_marks(source),
+            *find_page_marks(source, chrome, is_printed=is_printed),
+        ],
     )
-    text, segments = normalise(source, cuts)
+    text, segments = normalise(source, cuts, has_printed_lines=is_paragraphs)
     return CleanText(
         text=text, segments=segments, deletions=tuple(_trimmed(source, cuts)), truncated=truncated
     )
 
 
-def normalise(source: str, cuts: Sequence[Deletion]) -> tuple[str, tuple[SourceSegment, ...]]:
+def normalise(
+    source: str, cuts: Sequence[Deletion], *, has_printed_lines: bool = True
+) -> tuple[str, tuple[SourceSegment, ...]]:
     """The source without the cuts, white space normalised, and the map back.
 
     Runs of blanks become one space, or one TAB where they hold one; line ends become LF; lines
-    lose outer blanks but one leading TAB; at most one blank line stays between two lines. Breaks around
-    lone numbers and Latin words go where they part nothing (ingest/soft_breaks.py).
+    lose outer blanks but one leading TAB; at most one blank line stays between two lines. Breaks go where
+    they part nothing: those around lone numbers and Latin words (ingest/soft_breaks.py), and those of the
+    printed lines of a paragraph if the text may hold any (ingest/printed_lines.py).
     """
     pieces = [(start, end) for start, end in _kept(source, cuts) if start < end]
     kept = "".join(source[start:end] for start, end in pieces)
-    soft = set(soft_breaks(kept))
+    soft = dict.fromkeys(soft_breaks(kept), False)
+    if has_printed_lines and not soft:
+        soft = {(joint.start, joint.end): joint.space for joint in printed_lines.joints(kept)}
     written = _Written(pieces)
     for run in _RUN.finditer(kept):
         start, end = run.span()
         if not run.group().isspace():
             written.copy(run.group(), start)
-        elif (start, end) not in soft:
+        elif (start, end) in soft:
+            if soft[start, end]:
+                written.copy(" ", start)
+        else:
             for character, offset in _blanks(run.group(), first=start == 0, last=end == len(kept)):
                 written.copy(character, start + offset)
     return "".join(written.parts), tuple(written.segments())
