@@ -29,6 +29,7 @@ _LONG = 0.65  # of it; what is shorter and without an end is a heading or a fiel
 _SLACK = 3.0  # ems by which a line that goes on may stop short of the usual width
 _SET_IN = 3.0  # ems that the indent and the space behind the number take from a first line
 _BLOCK = 20  # lines that are judged together with as many before and behind them
+_LOOK_BACK = 12  # lines in which a bracket that is still open is looked for
 _FEWEST = 5
 _LEAST_SHARE = 0.25  # of all lines stop at the width without an end
 _LEAST_ALIKE = 0.6  # of the lines that stop without an end do so at the width
@@ -223,8 +224,8 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, column: float, signs: _Sig
     set_in = _SET_IN if len(paragraph) == 1 and not may_be_field else 0
     if column - before.ems > _SLACK + unparted + set_in:
         return False
-    whole = "".join(part.text for part in paragraph)
-    if (before.ended and not _UNCLOSED.search(whole)) or _DUTY.search(whole):
+    words = "".join(part.text for part in paragraph[-_LOOK_BACK:])
+    if (before.ended and not _UNCLOSED.search(words)) or _DUTY.search(words):
         return signs.any_known() and not signs.part(before, line)
     if signs.indent and signs.is_set_in(line):
         return False
