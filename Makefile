@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval report bench peers screenshots clean distclean
+.PHONY: help demo test check format eval report bench peers reader screenshots clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make report   write the newest run of make eval as reports/report.html"
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
 	@echo "make peers    ask the same questions of LangChain, LlamaIndex and Haystack, and write docs/benchmarks.md"
+	@echo "make reader   train the reader anew from the prepared data"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
 
@@ -59,6 +60,11 @@ $(VENV)/.dev: pyproject.toml $(WEB) $(VENV)/.torch
 $(VENV)/.peers: pyproject.toml $(WEB) $(VENV)/.torch
 	@echo "==> installing clausewise and the frameworks it is compared with"
 	@$(PIP) --editable '.[peers]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.train: pyproject.toml $(WEB) $(VENV)/.torch
+	@echo "==> installing clausewise and what trains its reader"
+	@$(PIP) --editable '.[train]'
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run
@@ -135,6 +141,10 @@ bench: $(VENV)/.test
 	  --min clause_within_1500=0.93
 	@echo "==> what each part of retrieval is worth"
 	@$(BIN)/clausewise eval ablate policies --half development
+
+reader: $(VENV)/.train
+	@echo "==> training the reader (up to three hours on two cores; ARGS='--minutes 60' ends sooner)"
+	@$(BIN)/python -m eval.reading.command $(ARGS)
 
 peers: $(VENV)/.peers
 	@echo "==> asking the same questions of Clausewise and of frameworks (20 minutes)"

@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 from typing import Protocol
 
 from bot.answer import Question
-from bot.question.asked import Understanding
+from bot.question.asked import QuestionKind, Understanding
 from bot.question.landscape import KnownPolicy, Landscape
 from bot.reader.judging import Candidate, Judge, Judged
 from bot.relevance import Place, Relevance
@@ -35,6 +35,12 @@ _WORTH_OF_MEANING = 0.14
 _SURE_BY_MEANING = 0.04
 _READ = 12  # clauses that are read: reading costs most of an answer
 _FEW = 5  # candidates from which a deviation means something
+_FACT_OF: Mapping[QuestionKind, FactKind] = {
+    "duty": "duty",
+    "amount": "benefit",
+    "target": "target",
+    "deadline": "deadline",
+}
 _BLANK = re.compile(r"\s+")
 
 
@@ -119,6 +125,7 @@ class Evidence:
                 siblings=self.clauses_of(each.clause.policy_id),
                 retrieved=max(each.score / best, 0.0),
                 coverage=coverage.get(each.clause.clause_id, 0.0),
+                fact=float(self._states_what_is_asked(each.clause)),
             )
             for each in fitting
         ]
@@ -136,6 +143,10 @@ class Evidence:
     def _retrieved(self) -> dict[str, float]:
         """How well each ranked clause was retrieved beside the best, 0 to 1."""
         return relative({scored.clause.clause_id: scored.score for scored in self.ranked})
+
+    def _states_what_is_asked(self, clause: Clause) -> bool:
+        wanted = {_FACT_OF[kind] for kind in self.understanding.kinds if kind in _FACT_OF}
+        return any(fact.kind in wanted for fact in self.facts.get(clause.clause_id, ()))
 
     def policy(self, clause: Clause) -> KnownPolicy:
         """The policy the clause belongs to."""

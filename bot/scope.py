@@ -4,6 +4,7 @@ No model overrules them: a clause of another year, grade or place does not answe
 """
 
 import re
+from collections.abc import Callable
 from itertools import islice
 
 from bot.evidence import Evidence
@@ -12,20 +13,41 @@ from bot.question.landscape import bare_name
 from ingest.policy import Clause
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEARS_SAID = re.compile(
+    r"(?P<first>(?:19|20)\d{2})\s*(?:年?\s*[-—–~～至到]+\s*(?P<last>(?:19|20)\d{2}))?\s*年"
+)
 _OPENING_CLAUSES = 6
 
 
 def may_speak(clause: Clause, evidence: Evidence) -> bool:
     """Whether a clause may answer the question at all."""
+    return rule_against(clause, evidence) is None
+
+
+def rule_against(clause: Clause, evidence: Evidence) -> str | None:
+    """The name of the first rule that keeps the clause from answering, or None.
+
+    Clauses that the question names by their place are what it asks for: no rule is against them.
+    """
     if evidence.relevance.certain:
-        return True
-    return not (
-        clause.kind in ("heading", "title", "meta")
-        or _of_another_year(clause, evidence)
-        or _of_another_grade(clause, evidence)
-        or not _is_of_the_place(clause, evidence)
-        or _is_over_while_another_holds(clause, evidence)
+        return None
+    return next((name for name, holds_against in _rules() if holds_against(clause, evidence)), None)
+
+
+def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
+    return (
+        ("states nothing", _states_nothing),
+        ("document of another year", _of_another_year),
+        ("figures of other years", _gives_other_years),
+        ("another grade", _of_another_grade),
+        ("another place", _is_of_another_place),
+        ("over while another document holds", _is_over_while_another_holds),
     )
+
+
+def _states_nothing(clause: Clause, evidence: Evidence) -> bool:
+    del evidence
+    return clause.kind in ("heading", "title", "meta")
 
 
 def _of_another_year(clause: Clause, evidence: Evidence) -> bool:
@@ -39,21 +61,48 @@ def _of_another_year(clause: Clause, evidence: Evidence) -> bool:
     return not any(int(year) in spans or year in printed for year in asked)
 
 
+def _gives_other_years(clause: Clause, evidence: Evidence) -> bool:
+    """Whether the clause tells of other years than the one asked about (到2020年达到…, asked for 2025).
+
+    A year by which the question only calls the document (2018年的那个办法) asks for none.
+    """
+    metadata = evidence.policy(clause).metadata
+    of_document = {
+        str(day.year)
+        for day in (metadata.signed_on, metadata.published_on, metadata.effective_on)
+        if day is not None
+    }
+    of_document |= set(_YEAR.findall(f"{metadata.title}{metadata.document_number or ''}"))
+    asked = set(evidence.understanding.years) - of_document
+    said = _whole(clause)
+    printed = {int(year) for match in _YEARS_SAID.finditer(said) for year in _between(match)}
+    return bool(asked and printed) and not any(int(year) in printed for year in asked)
+
+
+def _between(match: re.Match[str]) -> range:
+    """The year, or all years of a range (2024—2026年)."""
+    return range(int(match["first"]), int(match["last"] or match["first"]) + 1)
+
+
+def _whole(clause: Clause) -> str:
+    return " ".join((clause.text, *(cell.header for cell in clause.cells), *clause.path[-1:]))
+
+
 def _of_another_grade(clause: Clause, evidence: Evidence) -> bool:
     above = clause.path[-1] if clause.path else ""
     return excludes(evidence.understanding.text, clause.text) or excludes(evidence.question.text, above)
 
 
-def _is_of_the_place(clause: Clause, evidence: Evidence) -> bool:
-    """Whether a document of no region is about the place asked about: its opening or the clause names it."""
+def _is_of_another_place(clause: Clause, evidence: Evidence) -> bool:
+    """Whether a document of no region is not about the place asked about: nothing in it names the place."""
     asked, policy = evidence.understanding, evidence.policy(clause)
     if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:
-        return True
+        return False
     opening = "".join(
         each.text for each in islice(evidence.clauses_of(policy.policy_id).values(), _OPENING_CLAUSES)
     )
     named = " ".join((policy.title, opening, *clause.path, clause.text))
-    return any(bare_name(region) in named for region in asked.regions)
+    return not any(bare_name(region) in named for region in asked.regions)
 
 
 def _is_over_while_another_holds(clause: Clause, evidence: Evidence) -> bool:

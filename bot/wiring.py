@@ -183,7 +183,7 @@ def _open_reader(
         return LexicalReader(tokens)
     bundled = embedder if isinstance(embedder, BundledEmbedder) else None
     shared = bundled or BundledEmbedder(settings.models_folder(), progress=progress)
-    return TrainedReader(Words(tokenizer=shared.tokenizer, table=shared.word_table))
+    return TrainedReader(Words(encode=shared.encode, table=shared.word_table))
 
 
 def open_understander(settings: Settings) -> Understander:

@@ -12,6 +12,7 @@ EvalError
 ├── UnknownRunError          no kept run has this name, or it cannot be read
 ├── ImportFileError          a file to import is not of its format
 ├── SweepError               --sweep names no setting, or a value it cannot have
+├── CalibrationError         a set from which nothing can be fitted
 ├── PriceError               a price is not IN/OUT
 ├── JudgeError               no chat model is set that could judge
 ├── PeersMissingError        a framework to compare with is not installed
@@ -65,6 +66,10 @@ class ImportFileError(EvalError):
 
 class SweepError(EvalError):
     """What is to be swept is no setting, or a value is none it can have."""
+
+
+class CalibrationError(EvalError):
+    """A set from which nothing can be fitted."""
 
 
 class PriceError(EvalError):

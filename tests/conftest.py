@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from vectorstore.embedders.bundled import BundledEmbedder
+
 REPOSITORY = Path(__file__).parents[1]
 
 
@@ -21,3 +23,17 @@ def corpus() -> Path:
     if os.environ.get("CLAUSEWISE_REQUIRE_CORPUS") == "1":
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the bundled model is built once for all tests."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="session")
+def bundled(models_folder: Path) -> BundledEmbedder:
+    """The offline default, built and loaded."""
+    embedder = BundledEmbedder(models_folder)
+    embedder.warm_up()
+    return embedder

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.answer import Answer, Question, Told
 from bot.composers.draft import Draft
+from bot.evidence import Evidence
 from bot.question.asked import Understanding
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownPolicyError
@@ -21,6 +22,9 @@ class Asking(Protocol):
 
     def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:
         """First how the question is understood, then statements as they are proven, last the answer."""
+
+    def evidence(self, question: Question) -> Evidence:
+        """How the question is understood, what is found for it, and how it is judged."""
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first."""

@@ -19,6 +19,7 @@ from bot.commands.paths import existing_questions
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answering.asking import Asking
+    from bot.answering.explanation import Explanation
 
 
 def ask(
@@ -34,15 +35,21 @@ def ask(
     ] = None,
     region: RegionOption = None,
     policy: PolicyOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show what was read for the answer, and how it was judged.")
+    ] = False,
 ) -> None:
     """Answer a question, every statement with the clause it stands on."""
     from bot.answer import Answer, Question
     from bot.answering.asking import check_policies
+    from bot.answering.explanation import explanation_of
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
     if batch is not None and any((region, policy, history)):
         raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
+    if batch is not None and explain:
+        raise typer.BadParameter("--explain explains one question, not a batch")
     existing_questions(batch)
     settings = settings_for(data, on)
 
@@ -65,16 +72,28 @@ def ask(
     )
     with loading_assistant(context, settings) as assistant:
         answer = answered(assistant, asked)
-    _write(answer, as_json=as_json)
+        explanation = explanation_of(assistant.evidence(asked)) if explain else None
+    _write(answer, explanation, as_json=as_json)
 
 
-def _write(answer: "Answer", *, as_json: bool) -> None:
+def _write(answer: "Answer", explanation: "Explanation | None", *, as_json: bool) -> None:
     from bot.commands.output import terminal, write_json
 
     if as_json:
         from bot.api.schemas import AnswerBody
 
-        write_json(AnswerBody.of(answer))
+        body = AnswerBody.of(answer)
+        if explanation is not None:
+            from bot.commands.explanations import ExplainedBody
+
+            body = ExplainedBody(**dict(body), explanation=explanation)
+        write_json(body)
+    elif explanation is not None:
+        from bot.commands.answers import shown
+        from bot.commands.explanations import explained
+
+        terminal().print(shown(answer))
+        terminal().print(explained(explanation))
     else:
         from bot.commands.answers import shown
 

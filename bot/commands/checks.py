@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.commands.checklist import Check
 from bot.commands.parts import Parts, Progress
 from bot.commands.vector_checks import check_vectors
+from bot.reader.trained import GRAPH_NAME, MODEL, fault_in_model
 from bot.settings import Settings
 from vectorstore.catalog import Catalog
 from vectorstore.embedders.bundled_model import built_model, model_name
@@ -51,6 +52,7 @@ def run_checks(settings: Settings, parts: Parts, progress: Progress) -> list[Che
         check_full_text_search,
         lambda: check_folder(settings.data),
         lambda: check_embedder(settings, progress),
+        lambda: check_reader(settings),
         lambda: check_catalog(settings, parts.catalog),
         lambda: check_vectors(settings, parts.agreement),
     )
@@ -116,6 +118,18 @@ def check_embedder(settings: Settings, progress: Progress) -> Check:
     except StoreError as error:
         return Check(name=name, state="bad", found="cannot be used", advice=str(error))
     return Check(name=name, state="ok", found=f"{built.name}, hashes right")
+
+
+def check_reader(settings: Settings, folder: Path = MODEL) -> Check:
+    """Whether the trained reader is the one that was shipped; without it the lexical one judges."""
+    name = "reader"
+    if settings.reader == "lexical":
+        return Check(name=name, state="note", found="lexical, set by you")
+    fault = fault_in_model(folder)
+    if fault is None:
+        return Check(name=name, state="ok", found=f"{folder / GRAPH_NAME}, hash right")
+    advice = "install clausewise again; until then clauses are judged by shared words alone"
+    return Check(name=name, state="bad", found=fault, advice=advice)
 
 
 def check_catalog(settings: Settings, open_catalog: Callable[[Settings], Catalog]) -> Check:

@@ -15,18 +15,19 @@ _LEAST = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """What speaks for a clause: the reader, the search beside the best found, and the words it shares.
+    """What speaks for a clause: the reader, the search beside the best found, the words it shares, its facts.
 
-    Each lies between 0 and 1.
+    Each lies between 0 and 1; `fact` is 1 if it states a fact of the kind that is asked for.
     """
 
     answers: float
     retrieved: float
     coverage: float
+    fact: float
 
     def values(self) -> tuple[float, ...]:
         """What the blend is fitted over."""
-        return logit(self.answers), self.retrieved, self.coverage
+        return logit(self.answers), self.retrieved, self.coverage, self.fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,13 @@
 windows that overlap, each with the question and the headings before it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.reader.reading import Passage
+from vectorstore.embedders.short_text import Tokens
 
-if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+Encode = Callable[[Sequence[str]], Sequence[Tokens]]
 
 BEGIN, PADDING, END = 0, 1, 2
 LONGEST_TOKENS = 160
@@ -30,12 +29,12 @@ class Window:
     offsets: tuple[tuple[int, int], ...]  # in the clause's text, one for each of its tokens
 
 
-def windows_of(tokenizer: "Tokenizer", question: str, passages: Sequence[Passage]) -> list[Window]:
+def windows_of(encode: Encode, question: str, passages: Sequence[Passage]) -> list[Window]:
     """The windows of all passages in order; at least one for each."""
     texts = [question]
     for passage in passages:
         texts += [" ".join((f"《{passage.title}》", *passage.headings[-3:])), passage.text]
-    encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
+    encoded = encode(texts)
     asked = _ending(encoded[0].ids, _LONGEST_QUESTION)
     found: list[Window] = []
     for place in range(len(passages)):
@@ -45,7 +44,7 @@ def windows_of(tokenizer: "Tokenizer", question: str, passages: Sequence[Passage
     return found
 
 
-def _windows(place: int, above: tuple[int, ...], clause: "Encoding") -> list[Window]:
+def _windows(place: int, above: tuple[int, ...], clause: Tokens) -> list[Window]:
     room = LONGEST_TOKENS - len(above) - 1
     starts = [0]
     while starts[-1] + room < len(clause.ids):

@@ -18,6 +18,7 @@ class Candidate:
     siblings: Mapping[str, Clause]
     retrieved: float
     coverage: float
+    fact: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,10 @@ class Judge:
         found = []
         for candidate, reading in zip(candidates, self._reader.read(question, passages), strict=True):
             signals = Signals(
-                answers=reading.answers, retrieved=candidate.retrieved, coverage=candidate.coverage
+                answers=reading.answers,
+                retrieved=candidate.retrieved,
+                coverage=candidate.coverage,
+                fact=candidate.fact,
             )
             found.append(
                 Judged(

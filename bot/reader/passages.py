@@ -12,9 +12,13 @@ def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause]) ->
     """The passage of a clause; `siblings` are the clauses of its policy by id."""
     headings = tuple(heading for heading in clause.path if heading.strip("《》 ") != title)
     lead_in = lead_in_of(clause, siblings)
-    if lead_in is not None and lead_in.text not in headings:
+    if lead_in is not None and _bare(lead_in.text) not in map(_bare, headings):
         headings = (*headings, lead_in.text)
     return Passage(title=title, headings=headings, text=clause.text)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def lead_in_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:

@@ -16,13 +16,12 @@ import numpy
 from numpy.typing import NDArray
 
 from bot.errors import ReaderUnavailableError
-from bot.reader.encoding import PADDING, Window, windows_of
+from bot.reader.encoding import PADDING, Encode, Window, windows_of
 from bot.reader.reading import Passage, Reading
 from ingest.offline import silence_libraries
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
-    from tokenizers import Tokenizer
 
 MODEL = Path(__file__).parent / "model"
 GRAPH_NAME, FACTS_NAME = "reader.onnx", "reader.json"
@@ -36,7 +35,7 @@ Floats = NDArray[numpy.float32]
 class Words:
     """What the reader shares with the embedder."""
 
-    tokenizer: Callable[[], "Tokenizer"]
+    encode: Encode
     table: Callable[[], Floats]  # shape (tokens, 384)
 
 
@@ -65,7 +64,7 @@ class TrainedReader:
         Raises ReaderUnavailableError.
         """
         session, table = self._loaded(), self._words.table()
-        windows = windows_of(self._words.tokenizer(), question, passages)
+        windows = windows_of(self._words.encode, question, passages)
         best: dict[int, Reading] = {}
         for batch in _batches(windows):
             for window, reading in zip(batch, _readings(session, table, batch), strict=True):

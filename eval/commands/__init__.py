@@ -4,6 +4,7 @@ import typer
 
 from eval.commands.ablate import ablate
 from eval.commands.benchmarks import add_benchmarks
+from eval.commands.calibrate import calibrate
 from eval.commands.compare import compare
 from eval.commands.draft import new
 from eval.commands.importing import import_cases
@@ -24,6 +25,7 @@ app.command()(runs)
 app.command()(compare)
 app.command()(report)
 app.command()(ablate)
+app.command()(calibrate)
 app.command()(sweep)
 app.command()(structure)
 add_benchmarks(app)

@@ -7,7 +7,8 @@ import numpy
 
 from bot.reader.calibration import Calibration, Signals
 
-_ROOM = 450  # characters of an answer to one matter
+_ROOM = 420  # characters of an answer to one matter, without places and markers
+_LONGEST = 360  # of a clause: what is longer is told in part
 _MOST_CLAUSES = 3
 
 
@@ -46,12 +47,15 @@ def fitted(asked: Sequence[Asked], *, reader: str, least_refused: float) -> Cali
     that gives most right answers if that is higher; `near` gives most answers that are told whole.
     """
     blend = _blend(asked, reader)
-    bounds = [place / 100 for place in range(5, 96, 5)]
-    nears = [place / 20 for place in range(6, 20)]
+    bounds = [place / 100 for place in range(5, 96)]
+    nears = [0.02, 0.05, *(place / 20 for place in range(2, 20))]
     candidates = [replace(blend, enough=enough, near=near) for enough in bounds for near in nears]
     outcomes = [(outcome_of(asked, each), each) for each in candidates]
     refusing = [each for each in outcomes if each[0].silent_unanswerable >= least_refused] or outcomes
-    return max(refusing, key=lambda each: (each[0].right, -each[1].enough, each[1].near))[1]
+    best = max(each[0].right for each in refusing)
+    # Of those that are as good, the one that tells least beside the answer.
+    good = [each for each in refusing if each[0].right == best]
+    return max(good, key=lambda each: (each[1].near, -each[1].enough))[1]
 
 
 def outcome_of(asked: Iterable[Asked], calibration: Calibration) -> Outcome:
@@ -61,9 +65,7 @@ def outcome_of(asked: Iterable[Asked], calibration: Calibration) -> Outcome:
         told = _told(each, calibration)
         if each.needed:
             silent_answerable.append(not told)
-            found = sum(candidate.needed for candidate in told)
-            room = sum(candidate.length for candidate in told) <= _ROOM
-            whole.append(bool(told) and found >= each.needed and room)
+            whole.append(bool(told) and sum(candidate.needed for candidate in told) >= each.needed)
         else:
             silent_unanswerable.append(not told)
     right = [*whole, *silent_unanswerable]
@@ -82,8 +84,12 @@ def _told(asked: Asked, calibration: Calibration) -> list[JudgedCandidate]:
     )
     if not scored or scored[0][0] < calibration.enough:
         return []
-    least = max(calibration.enough, calibration.near * scored[0][0])
-    return [each for probability, each in scored if probability >= least][:_MOST_CLAUSES]
+    told: list[JudgedCandidate] = []
+    for probability, each in scored:
+        room = sum(min(other.length, _LONGEST) for other in (*told, each)) <= _ROOM
+        if not told or (probability >= calibration.near * scored[0][0] and room):
+            told.append(each)
+    return told[:_MOST_CLAUSES]
 
 
 def _blend(asked: Sequence[Asked], reader: str) -> Calibration:

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import torch
 import typer
-from tokenizers import Tokenizer
 
 from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL
 from bot.settings import Settings
@@ -21,7 +20,8 @@ from eval.reading.network import ReaderNetwork
 from eval.reading.network_judge import judge_of
 from eval.reading.sources import Library, all_examples
 from eval.reading.training import Schedule, train
-from vectorstore.embedders.bundled_model import TOKENIZER_NAME, built_model
+from vectorstore.embedders.bundled import BundledEmbedder
+from vectorstore.embedders.bundled_model import built_model
 
 _FROZEN_LAYERS = 2
 _MOST_ENCYCLOPEDIC = 1200  # of the questions on encyclopedia articles: they teach spans, not policy
@@ -42,13 +42,14 @@ def reader(
     groups = grouped(Library(settings.shared))
     network = ReaderNetwork(folder)
     network.freeze(_FROZEN_LAYERS)
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
+    embedder = BundledEmbedder(settings.models_folder())
+    embedder.warm_up()
     schedule = Schedule(epochs=epochs, minutes=minutes)
-    train(network, tokenizer, for_training(groups), schedule, told=typer.echo)
+    train(network, embedder.encode, for_training(groups), schedule, told=typer.echo)
     written = write(network, output, name=name)
     sealed = [each for each in groups if part_of(each.document) == "sealed" and each.source == "written"]
     typer.echo(f"{output}: {written / 1e6:.1f} MB")
-    typer.echo(described(figures_of(sealed, judge_of(network, tokenizer))))
+    typer.echo(described(figures_of(sealed, judge_of(network, embedder.encode))))
 
 
 def grouped(library: Library) -> list[Group]:

@@ -16,7 +16,10 @@ class ReaderNetwork(nn.Module):
     def __init__(self, folder: Path, *, layers: int = LAYERS) -> None:
         """`folder` is the embedding model as sentence-transformers keeps it."""
         super().__init__()
-        self.encoder = BertModel.from_pretrained(folder, num_hidden_layers=layers, add_pooling_layer=False)
+        # Plain attention: its graph is one that onnxruntime knows to fuse.
+        self.encoder = BertModel.from_pretrained(
+            folder, num_hidden_layers=layers, add_pooling_layer=False, attn_implementation="eager"
+        )
         self.judge = nn.Sequential(nn.Linear(2 * _WIDTH, _WIDTH), nn.GELU(), nn.Linear(_WIDTH, 1))
         self.span = nn.Linear(_WIDTH, 2)
 

@@ -1,26 +1,22 @@
 """The network as a judge of pairs, before it is exported."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import torch
 
-from bot.reader.encoding import windows_of
+from bot.reader.encoding import Encode, windows_of
 from eval.reading.figures import Judge
 from eval.reading.groups import Pair
 from eval.reading.network import ReaderNetwork
 from eval.reading.training import tensors_of
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
-
-def judge_of(network: ReaderNetwork, tokenizer: "Tokenizer") -> Judge:
+def judge_of(network: ReaderNetwork, encode: Encode) -> Judge:
     """Scores pairs by the best window of each; the words marked are those of that window."""
 
     def judged(question: str, pairs: Sequence[Pair]) -> list[tuple[float, str]]:
         network.eval()
-        windows = windows_of(tokenizer, question, [pair.passage for pair in pairs])
+        windows = windows_of(encode, question, [pair.passage for pair in pairs])
         with torch.no_grad():
             ids, mask, clause = tensors_of(windows)
             answers, starts, ends = network(network.words(ids), mask, clause)

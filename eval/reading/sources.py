@@ -1,7 +1,7 @@
 """Reads the training sets of `shared/training` and the sets of the project that were used for mending."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,6 +62,15 @@ class Library:
         except IngestError:
             return None
 
+    def text(self, name: str) -> str:
+        """The text of a document of the benchmarks as it stands there; empty if there is none."""
+        head, _, rest = name.partition("/")
+        if head == "ncp":
+            return self._notices().get(rest, "")
+        base = self._shared / "benchmarks/legal_dc/documents"
+        path = next((each for each in (base / rest, base / f"{rest}.txt") if each.is_file()), None)
+        return path.read_text(encoding="utf-8", errors="replace") if path is not None else ""
+
     def _notice(self, name: str, number: str) -> Document | None:
         text = self._notices().get(number)
         if text is None:
@@ -77,6 +86,7 @@ class Library:
         return {str(each["docid"]): each["text"] for each in _lines(path)}
 
 
+_QUESTIONS = Path(__file__).parent / "questions.jsonl"
 _SQUAD = (
     ("cmrc2018/cmrc2018_dev.json", "cmrc"),
     ("cmrc2018/cmrc2018_trial.json", "cmrc"),
@@ -97,6 +107,7 @@ def all_examples(library: Library) -> Iterator[Example]:
     for folder in sorted((training / "written").iterdir()):
         if (folder / "questions.jsonl").is_file():
             yield from written(library, folder)
+    yield from written_by_span(library)
     for name, half in _PROJECT_SETS.items():
         yield from project_set(library, set_path(name), half=half)
     yield from stard(training / "stard/queries.json")
@@ -106,7 +117,25 @@ def all_examples(library: Library) -> Iterator[Example]:
 
 def written(library: Library, folder: Path) -> Iterator[Example]:
     """The questions of one folder of `training/written`; those whose pieces no clause holds are left out."""
-    for case in _lines(folder / "questions.jsonl"):
+    return _written(library, _lines(folder / "questions.jsonl"), folder)
+
+
+def written_by_span(library: Library) -> Iterator[Example]:
+    """The project's own questions: their pieces stand in the file as places in documents kept elsewhere."""
+    cases = []
+    for case in _lines(_QUESTIONS):
+        text = library.text(case["document"])
+        pieces = {
+            field: [text[start:end] for start, end in case[field]]
+            for field in ("clauses", "answer", "near")
+            if field in case
+        }
+        cases.append(case | pieces)
+    return _written(library, cases, None)
+
+
+def _written(library: Library, cases: Iterable[Mapping[str, Any]], folder: Path | None) -> Iterator[Example]:
+    for case in cases:
         document = library.document(case["document"], folder)
         if document is None:
             continue

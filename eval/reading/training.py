@@ -5,18 +5,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.reader.encoding import PADDING, Window, windows_of
+from bot.reader.encoding import PADDING, Encode, Window, windows_of
 from eval.reading.groups import Group, Pair
 from eval.reading.network import ReaderNetwork
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 _SPAN_SHARE, _RANK_SHARE = 0.4, 1.0
 _NONE = -100  # what cross_entropy leaves out
@@ -49,18 +45,18 @@ class _Laid:
 class _Laying:
     """Lays pairs out once and keeps them."""
 
-    tokenizer: "Tokenizer"
+    encode: Encode
     kept: dict[int, _Laid] = field(default_factory=dict)
 
     def laid(self, pair: Pair) -> _Laid:
         if id(pair) not in self.kept:
-            self.kept[id(pair)] = _laid(pair, windows_of(self.tokenizer, pair.question, [pair.passage]))
+            self.kept[id(pair)] = _laid(pair, windows_of(self.encode, pair.question, [pair.passage]))
         return self.kept[id(pair)]
 
 
 def train(
     network: ReaderNetwork,
-    tokenizer: "Tokenizer",
+    encode: Encode,
     groups: Sequence[Group],
     schedule: Schedule,
     *,
@@ -77,7 +73,7 @@ def train(
         weight_decay=0.01,
     )
     steps = schedule.epochs * sum(1 for _ in _batches(groups, schedule, Random(0)))
-    laying, began, step = _Laying(tokenizer), time.perf_counter(), 0
+    laying, began, step = _Laying(encode), time.perf_counter(), 0
     network.train()
     losses: list[float] = []
     for epoch in range(schedule.epochs):

@@ -9,7 +9,6 @@ import pytest
 
 from ingest.policy import Clause, ClauseKind, Fact, FactField, Metadata, Policy, SourceSegment
 from vectorstore.catalog import Catalog
-from vectorstore.embedders.bundled import BundledEmbedder
 from vectorstore.search import ScoredId, SearchFilter, Stored, Vector, Vectors
 from vectorstore.segmentation import terms
 
@@ -171,17 +170,3 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     """A new catalog."""
     with Catalog.open(tmp_path / "catalog.sqlite3", create=True) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the bundled model is built once for all tests."""
-    return tmp_path_factory.mktemp("models")
-
-
-@pytest.fixture(scope="session")
-def bundled(models_folder: Path) -> BundledEmbedder:
-    """The offline default, built and loaded."""
-    embedder = BundledEmbedder(models_folder)
-    embedder.warm_up()
-    return embedder

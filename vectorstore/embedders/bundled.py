@@ -26,7 +26,7 @@ from vectorstore.embedders.bundled_model import (
     mapped_tensor,
     model_name,
 )
-from vectorstore.embedders.short_text import ShortTextTokenizer
+from vectorstore.embedders.short_text import ShortTextTokenizer, Tokens
 from vectorstore.errors import EmbedderUnavailableError
 from vectorstore.search import Vector, Vectors
 
@@ -102,9 +102,15 @@ class BundledEmbedder:
         """Builds and loads all of the model, so that no question waits."""
         self.embed_passages(["…"])
 
-    def tokenizer(self) -> "Tokenizer":
-        """The tokenizer of the model, which neither cuts nor pads; shared, so not to be changed."""
-        return self._loaded().tokenizer()
+    def encode(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text, neither cut nor padded, without marks of begin and end."""
+        model = self._loaded()
+        # As for a question: the first texts of a process need not wait for all pieces.
+        few = None if model.is_whole else model.short.encoded(texts)
+        if few is not None:
+            return few
+        encoded = model.tokenizer().encode_batch(list(texts), add_special_tokens=False)
+        return [Tokens(ids=each.ids, offsets=each.offsets) for each in encoded]
 
     def word_table(self) -> NDArray[numpy.float32]:
         """The vectors of all tokens, shape (tokens, 384), mapped from the file rather than read."""

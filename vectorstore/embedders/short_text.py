@@ -17,9 +17,19 @@ from numpy.typing import NDArray
 
 PIECES_NAME, RULES_NAME = "pieces.npy", "short_text.json"
 LONGEST_CHARACTERS = 200
+# Of texts that are cut together; looking up all their substrings costs less than loading all pieces.
+_MOST_CHARACTERS = 12_000
 _PIECE = numpy.dtype([("hash", "<u8"), ("id", "<i4"), ("score", "<f8")])
 _BEGIN, _END, _UNKNOWN = 0, 2, 3  # of XLM-RoBERTa
 _FIRST_ORDINARY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text, and where each stands in it."""
+
+    ids: Sequence[int]
+    offsets: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -30,23 +40,34 @@ class ShortTextTokenizer:
 
     def ids(self, text: str) -> list[int] | None:
         """The tokens of the text; None if it is long, holds one of the model's own, or files lack."""
-        if not (self.folder / RULES_NAME).is_file():
+        found = self.encoded([text]) if len(text) <= LONGEST_CHARACTERS else None
+        return None if found is None else [_BEGIN, *found[0].ids, _END]
+
+    def encoded(self, texts: Sequence[str]) -> list[Tokens] | None:
+        """The tokens of each text without marks of begin and end; None as in `ids`."""
+        if not (self.folder / RULES_NAME).is_file() or sum(map(len, texts)) > _MOST_CHARACTERS:
             return None
-        if len(text) > LONGEST_CHARACTERS or any(token in text for token in self._rules["own_tokens"]):
+        if any(token in text for text in texts for token in self._rules["own_tokens"]):
             return None
         from tokenizers import Tokenizer
 
         rules: dict[str, Any] = self._rules["tokenizer"]
-        shown = Tokenizer.from_str(json.dumps(_with_pieces(rules, []))).normalizer.normalize_str(text)
-        found = self._pieces_in(shown)
+        normalizer = Tokenizer.from_str(json.dumps(_with_pieces(rules, []))).normalizer
+        found = self._pieces_in([normalizer.normalize_str(text) for text in texts])
         vocabulary = [[piece, score] for piece, _, score in found]
         tokenizer = Tokenizer.from_str(json.dumps(_with_pieces(rules, vocabulary)))
         numbers = [number for _, number, _ in found]
-        return [_BEGIN, *(numbers[each] for each in tokenizer.encode(text).ids), _END]
+        return [
+            Tokens(ids=[numbers[each] for each in encoded.ids], offsets=encoded.offsets)
+            for encoded in tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        ]
 
-    def _pieces_in(self, shown: str) -> list[tuple[str, int, float]]:
-        """The unknown piece, the one of the lowest score and those that stand in the text."""
-        candidates = sorted({*_substrings("▁" + shown.replace(" ", "▁"), int(self._rules["longest"]))})
+    def _pieces_in(self, shown: Sequence[str]) -> list[tuple[str, int, float]]:
+        """The unknown piece, the one of the lowest score and those that stand in the texts."""
+        longest = int(self._rules["longest"])
+        candidates = sorted(
+            {each for text in shown for each in _substrings("▁" + text.replace(" ", "▁"), longest)}
+        )
         hashes = numpy.array([_hash(each) for each in candidates], dtype="<u8")
         table = self._table
         places = numpy.minimum(numpy.searchsorted(table["hash"], hashes), len(table) - 1)

@@ -13,6 +13,7 @@ from bot.commands.checks import (
     check_full_text_search,
     check_packages,
     check_python,
+    check_reader,
 )
 from bot.commands.parts import Parts
 from bot.settings import EmbedderSettings, Settings
@@ -96,3 +97,11 @@ def test_model_of_the_user_is_named(tmp_path: Path) -> None:
 
 def test_this_python_has_what_is_needed() -> None:
     assert (check_python().state, check_full_text_search().state) == ("ok", "ok")
+
+
+def test_a_reader_that_is_not_whole_is_told_with_what_takes_its_place(tmp_path: Path) -> None:
+    assert check_reader(Settings()).state == "ok"
+    assert check_reader(Settings(reader="lexical")).state == "note"
+    broken = check_reader(Settings(), tmp_path)
+    assert broken.state == "bad"
+    assert "shared words" in (broken.advice or "")

@@ -73,3 +73,14 @@ def test_a_model_of_an_older_program_gets_its_files(models_folder: Path, folder:
     assert told == [], "the model need not be built anew"
     assert RULES_NAME in json.loads(manifest.read_text())
     assert ShortTextTokenizer(folder).ids("谁牵头？")
+
+
+def test_several_texts_are_cut_together_as_the_whole_tokenizer_cuts_each(
+    bundled: BundledEmbedder, folder: Path
+) -> None:
+    texts = ["租房补贴多少？", "第三条　对符合条件的企业，给予最高50万元补助。", "See Annex 2 for ½ of it."]
+    few = ShortTextTokenizer(folder).encoded(texts)
+    assert few is not None
+    assert [(list(each.ids), list(each.offsets)) for each in few] == [
+        (list(each.ids), list(each.offsets)) for each in bundled.encode(texts)
+    ]

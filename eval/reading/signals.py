@@ -1,0 +1,59 @@
+"""What the judge sees of each question of a set, with the clauses that the set calls for."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from bot.answer import Question
+from bot.evidence import Evidence
+from eval.cases import Case
+from eval.errors import CalibrationError
+from eval.reading.calibrating import Asked, JudgedCandidate
+from eval.spans import Span, span_of
+from vectorstore.catalog import Catalog
+
+
+class Finding(Protocol):
+    """Finds and reads clauses."""
+
+    catalog: Catalog
+
+    def evidence(self, question: Question) -> Evidence:
+        """How the question is understood, what is found for it and how it is judged."""
+
+
+def signals_of(assistant: Finding, cases: Iterable[Case]) -> tuple[str, list[Asked]]:
+    """The reader's name and what it sees of each question; CalibrationError if nothing is judged."""
+    reader, found = "", []
+    for case in cases:
+        question = Question(text=case.question, history=case.history, on=case.on or date.today())
+        evidence = assistant.evidence(question)
+        if evidence.judge is not None:
+            reader = evidence.judge.calibration.reader
+        found.append(_asked(case, evidence, assistant.catalog))
+    if not any(each.candidates for each in found):
+        raise CalibrationError("expected questions for which clauses are found, found none")
+    return reader, found
+
+
+def _asked(case: Case, evidence: Evidence, catalog: Catalog) -> Asked:
+    spans: dict[str, Span | None] = {}
+    for each in evidence.judged:
+        policy = catalog.policy(each.clause.policy_id)
+        spans[each.clause.clause_id] = span_of(policy, each.clause.start, each.clause.end)
+    wanted = [each.span for each in case.evidence]
+    candidates = tuple(
+        JudgedCandidate(
+            signals=each.signals,
+            needed=_among(spans[each.clause.clause_id], wanted),
+            length=len(each.clause.text),
+        )
+        for each in evidence.judged
+    )
+    needed = sum(each.needed for each in candidates)
+    missing = any(not any(_among(found, [each]) for found in spans.values()) for each in wanted)
+    return Asked(id=case.id, needed=(needed + missing) if case.answerable else 0, candidates=candidates)
+
+
+def _among(span: Span | None, wanted: Iterable[Span]) -> bool:
+    return span is not None and any(span.overlaps(each) for each in wanted)
