@@ -40,6 +40,7 @@ def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
         ("document of another year", _of_another_year),
         ("figures of other years", _gives_other_years),
         ("another grade", _of_another_grade),
+        ("row of something else", is_row_of_something_else),
         ("another place", _is_of_another_place),
         ("over while another document holds", _is_over_while_another_holds),
     )
@@ -91,6 +92,20 @@ def _whole(clause: Clause) -> str:
 def _of_another_grade(clause: Clause, evidence: Evidence) -> bool:
     above = clause.path[-1] if clause.path else ""
     return excludes(evidence.understanding.text, clause.text) or excludes(evidence.question.text, above)
+
+
+def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:
+    """Whether a row names nothing of what the question names: headers say the same of every row."""
+    if clause.kind != "row":
+        return False
+    own = "".join("".join(cell.value.split()) for cell in clause.cells) or clause.text
+    named = (
+        spelling
+        for phrase in evidence.relevance.phrases
+        for spellings in (phrase.alternatives, *(word.alternatives for word in phrase.words))
+        for spelling in spellings
+    )
+    return not any(spelling in own for spelling in named if len(spelling) > 1)
 
 
 def _is_of_another_place(clause: Clause, evidence: Evidence) -> bool:

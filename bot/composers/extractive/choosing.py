@@ -7,6 +7,7 @@ from itertools import islice
 from bot.evidence import Evidence, Passage
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
+from bot.scope import is_row_of_something_else
 from ingest.numerals import find_quantities
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
@@ -43,7 +44,7 @@ def choose(
         for passage in passages
         if passage.confidence >= enough
         and _shows_what_is_asked(evidence, passage)
-        and _is_its_row(evidence, passage)
+        and (evidence.relevance.certain or not is_row_of_something_else(passage.clause, evidence))
         and not _of_another_year(evidence, passage)
         and _is_of_the_place(evidence, passage)
         and not _of_another_grade(evidence, passage)
@@ -86,20 +87,6 @@ def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
     if not _ASKS_FIGURE.search(text) or _ASKS_WHETHER.search(text) or asks_several(evidence):
         return True
     return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
-
-
-def _is_its_row(evidence: Evidence, passage: Passage) -> bool:
-    """Whether a row of a table names what the question names: the headers say the same of every row."""
-    if passage.clause.kind != "row" or evidence.relevance.certain:
-        return True
-    own = "".join("".join(cell.value.split()) for cell in passage.clause.cells) or passage.clause.text
-    named = (
-        spelling
-        for phrase in evidence.relevance.phrases
-        for spellings in (phrase.alternatives, *(word.alternatives for word in phrase.words))
-        for spelling in spellings
-    )
-    return any(spelling in own for spelling in named if len(spelling) > 1)
 
 
 def _of_another_year(evidence: Evidence, passage: Passage) -> bool:

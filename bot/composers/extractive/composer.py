@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
 from bot.composers.draft import Draft, DraftStatement
-from bot.composers.extractive.clauses import compose_clauses
-from bot.composers.extractive.content import compose_role_sentences
+from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
 from bot.composers.extractive.interpreters import compose_interpreters
@@ -41,11 +40,11 @@ _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
     "members": (compose_composition, compose_members, compose_role_holders),
     "validity": (compose_validity, compose_deadlines, compose_measured),
     "metadata": (compose_metadata, compose_duties, compose_role_sentences),
-    "content": (compose_clauses,),
+    "content": (compose_content,),
     "out_of_scope": (),
     "chatter": (),
 }
-_TOLD_WITH_LEAD_INS = frozenset(("amount", "target", "deadline"))
+_TOLD_WITH_LEAD_INS = frozenset(("amount", "target", "deadline", "content"))
 _RELATED = 3
 _POINTS = re.compile(r"[这那该它]")
 _FEW_CHOICES = 8
