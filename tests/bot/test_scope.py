@@ -1,0 +1,62 @@
+"""The rules of scope, each with clauses that it is against and clauses that it lets speak."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from bot.answer import Question
+from bot.answering.assistant import Assistant
+from bot.scope import rule_against
+from bot.settings import Settings
+from bot.wiring import open_assistant, open_indexer
+
+PLAN = """汀岚市水产养殖发展意见
+汀政〔2021〕8号
+
+一、发展目标
+到2023年，全市标准化养殖塘达到6000亩。
+到2025年，全市标准化养殖塘达到9000亩。
+二、支持政策
+（一）市级示范养殖场，给予标准化养殖塘改造补助10万元。
+（二）区级示范养殖场，给予标准化养殖塘改造补助4万元。
+三、项目表
+种类\t标准化养殖塘补助
+鲈鱼\t每亩300元
+青虾\t每亩500元
+
+汀岚市人民政府
+2021年3月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("plan")
+    (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
+    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    open_indexer(settings).index([folder])
+    opened = open_assistant(settings)
+    yield opened
+    opened.catalog.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "rule"),
+    [
+        ("汀岚市2025年标准化养殖塘要达到多少亩？", "到2023年", "figures of other years"),
+        ("汀岚市2025年标准化养殖塘要达到多少亩？", "到2025年", None),
+        ("汀岚市2021年的水产养殖意见里，标准化养殖塘要达到多少亩？", "到2023年", None),
+        ("汀岚市区级示范养殖场的标准化养殖塘补助多少？", "市级示范", "another grade"),
+        ("汀岚市区级示范养殖场的标准化养殖塘补助多少？", "区级示范", None),
+        ("汀岚市养青虾的标准化养殖塘每亩补助多少？", "鲈鱼", "row of something else"),
+        ("汀岚市养青虾的标准化养殖塘每亩补助多少？", "青虾", None),
+        ("汀岚市标准化养殖塘有什么支持政策？", "二、支持政策", "states nothing"),
+    ],
+)
+def test_a_clause_speaks_unless_a_rule_is_against_it(
+    assistant: Assistant, question: str, words: str, rule: str | None
+) -> None:
+    evidence = assistant.evidence(Question(text=question, on=date(2022, 1, 1)))
+    (clause,) = (each.clause for each in evidence.ranked if words in each.clause.text)
+    assert rule_against(clause, evidence) == rule

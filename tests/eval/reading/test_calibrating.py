@@ -1,0 +1,42 @@
+from random import Random
+
+import pytest
+
+from bot.reader.calibration import Signals
+from eval.reading.calibrating import Asked, JudgedCandidate, fitted, outcome_of
+
+
+def _candidate(answers: float, *, needed: bool, retrieved: float = 1.0) -> JudgedCandidate:
+    signals = Signals(answers=answers, retrieved=retrieved, coverage=0.5, fact=0.0)
+    return JudgedCandidate(signals=signals, needed=needed, length=100)
+
+
+@pytest.fixture
+def asked() -> list[Asked]:
+    """Answers are read with 0.7 to 1, what only tempts with 0 to 0.5."""
+    random = Random(1)
+    found = []
+    for number in range(60):
+        tempting = [_candidate(random.random() / 2, needed=False, retrieved=0.6) for _ in range(4)]
+        answering = [_candidate(0.7 + random.random() * 0.3, needed=True)] if number % 3 else []
+        found.append(Asked(id=str(number), needed=len(answering), candidates=(*answering, *tempting)))
+    return found
+
+
+def test_what_can_be_told_apart_is_told_and_refused_rightly(asked: list[Asked]) -> None:
+    calibration = fitted(asked, reader="made up", least_refused=0.9)
+    outcome = outcome_of(asked, calibration)
+    assert outcome.whole == 1.0
+    assert outcome.silent_unanswerable >= 0.9
+    assert calibration.reader == "made up"
+
+
+def test_a_bound_that_refuses_more_refuses_no_fewer(asked: list[Asked]) -> None:
+    lenient, strict = (fitted(asked, reader="made up", least_refused=share) for share in (0.0, 1.0))
+    assert outcome_of(asked, strict).silent_unanswerable >= outcome_of(asked, lenient).silent_unanswerable
+
+
+def test_half_of_what_is_needed_is_not_whole(asked: list[Asked]) -> None:
+    calibration = fitted(asked, reader="made up", least_refused=0.9)
+    half = Asked(id="half", needed=2, candidates=(_candidate(0.95, needed=True),))
+    assert outcome_of([half], calibration).whole == 0.0

@@ -1,0 +1,64 @@
+from pathlib import Path
+from random import Random
+
+from bot.reader.reading import Passage
+from eval.folding import find_folded
+from eval.reading.examples import Example, Marked
+from eval.reading.groups import Grouping, covering, part_of
+from eval.reading.sources import Library, written_by_span
+from eval.reading.twins import twins_of
+
+RIGHT = Passage(title="汀岚市补助办法", headings=(), text="市级示范养殖场，2024年给予补助10万元。")
+OTHER = Passage(title="汀岚市补助办法", headings=(), text="示范养殖场应当每年报送补助资金使用情况。")
+
+
+def test_words_are_found_whatever_white_space_stands_between() -> None:
+    text = "给予补\n助 10万元"
+    assert find_folded(text, "补助10 万元") == (2, len(text))
+    assert find_folded(text, "20万元") is None
+    assert find_folded(text, " ") is None
+
+
+def test_words_that_stand_close_together_are_one_span_and_others_the_longest() -> None:
+    def marked(*spans: tuple[int, int]) -> Marked:
+        return Marked(key="a", passage=RIGHT, spans=spans)
+
+    assert covering(marked()) is None
+    assert covering(marked((0, 5), (10, 20))) == (0, 20)
+    assert covering(marked((0, 5), (100, 120))) == (100, 120)
+
+
+def test_a_twin_asks_for_a_value_that_the_clause_does_not_hold() -> None:
+    twins = list(twins_of("2024年市级示范养殖场补助多少？", RIGHT.text, Random(1)))
+    assert len(twins) == 2
+    for twin in twins:
+        assert twin != "2024年市级示范养殖场补助多少？"
+        assert "2024年" not in twin or "市级" not in twin
+
+
+def test_a_group_holds_the_right_clause_and_what_sounds_like_it() -> None:
+    example = Example(
+        id="one",
+        question="示范养殖场补助多少万元？",
+        document="plan",
+        right=(Marked(key="plan#0:1", passage=RIGHT, spans=((16, 20),)),),
+    )
+    grouping = Grouping({"plan#0:1": RIGHT, "plan#0:2": OTHER}, [example])
+    pairs = grouping.group(example).pairs
+    assert [(pair.passage, pair.answers) for pair in pairs] == [(RIGHT, True), (OTHER, False)]
+
+
+def test_a_document_stays_in_its_part() -> None:
+    parts = [part_of(f"document {number}") for number in range(200)]
+    assert parts == [part_of(f"document {number}") for number in range(200)]
+    assert {"training", "validation", "sealed"} == set(parts)
+
+
+def test_every_question_of_the_project_has_its_places_in_clauses(corpus: Path) -> None:
+    found = list(written_by_span(Library(corpus)))
+    assert len(found) > 900
+    answerable = [each for each in found if each.right]
+    assert len(answerable) > 600
+    marked = [each for example in answerable for each in example.right]
+    assert sum(bool(each.spans) for each in marked) > 0.8 * len(marked)
+    assert all(0 <= start < end <= len(each.passage.text) for each in marked for start, end in each.spans)
