@@ -4,7 +4,7 @@ No model overrules them: a clause of another year, grade or place does not answe
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from bot.evidence import Evidence
@@ -37,11 +37,11 @@ def rule_against(clause: Clause, evidence: Evidence) -> str | None:
 def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
     return (
         ("states nothing", _states_nothing),
-        ("document of another year", _of_another_year),
+        ("document of another year", is_of_another_year),
         ("figures of other years", _gives_other_years),
-        ("another grade", _of_another_grade),
+        ("another grade", lambda clause, evidence: says_another_grade(clause.text, clause, evidence)),
         ("row of something else", is_row_of_something_else),
-        ("another place", _is_of_another_place),
+        ("another place", is_of_another_place),
         ("over while another document holds", _is_over_while_another_holds),
     )
 
@@ -51,14 +51,17 @@ def _states_nothing(clause: Clause, evidence: Evidence) -> bool:
     return clause.kind in ("heading", "title", "meta")
 
 
-def _of_another_year(clause: Clause, evidence: Evidence) -> bool:
-    """Whether the document is, by its title, of a year that was not asked about (2024年工作要点)."""
+def is_of_another_year(clause: Clause, evidence: Evidence, *, also: Iterable[str] = ()) -> bool:
+    """Whether the document is, by its title, of a year that was not asked about (2024年工作要点).
+
+    The years printed in the clause, and those in `also`, may be asked about as well.
+    """
     asked = evidence.understanding.years
     titled = _YEAR.findall(evidence.policy(clause).title)
     if not asked or not titled:
         return False
     spans = range(int(min(titled)), int(max(titled)) + 1)
-    printed = " ".join((clause.text, *(cell.header for cell in clause.cells)))
+    printed = " ".join((clause.text, *(cell.header for cell in clause.cells), *also))
     return not any(int(year) in spans or year in printed for year in asked)
 
 
@@ -89,9 +92,10 @@ def _whole(clause: Clause) -> str:
     return " ".join((clause.text, *(cell.header for cell in clause.cells), *clause.path[-1:]))
 
 
-def _of_another_grade(clause: Clause, evidence: Evidence) -> bool:
+def says_another_grade(said: str, clause: Clause, evidence: Evidence) -> bool:
+    """Whether these words of the clause, or the heading above it, name another grade than the question."""
     above = clause.path[-1] if clause.path else ""
-    return excludes(evidence.understanding.text, clause.text) or excludes(evidence.question.text, above)
+    return excludes(evidence.understanding.text, said) or excludes(evidence.question.text, above)
 
 
 def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:
@@ -108,7 +112,7 @@ def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:
     return not any(spelling in own for spelling in named if len(spelling) > 1)
 
 
-def _is_of_another_place(clause: Clause, evidence: Evidence) -> bool:
+def is_of_another_place(clause: Clause, evidence: Evidence) -> bool:
     """Whether a document of no region is not about the place asked about: nothing in it names the place."""
     asked, policy = evidence.understanding, evidence.policy(clause)
     if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:

@@ -15,7 +15,6 @@ from bot.question.chatter import load_chatter
 from bot.question.language import load_language
 from bot.question.topics import TopicReader
 from bot.question.understanding import Understander
-from bot.reader.calibration import calibration_of, load_calibrations
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.reader.reading import Reader
@@ -169,8 +168,7 @@ def open_judge(
     progress: Progress | None = None,
 ) -> Judge:
     """Judges clauses by the reader of the settings; the bundled embedder, if it is in use, is shared."""
-    reader = _open_reader(settings, embedder, progress)
-    return Judge(reader, calibration_of(reader.name, load_calibrations()))
+    return Judge(lambda: _open_reader(settings, embedder, progress))
 
 
 def _open_reader(

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from eval.cases import EDGE, Evidence
+from eval.folding import find_folded
 from ingest.errors import IngestError
 from ingest.input_files import listed
 from ingest.source import SourceDocument
@@ -51,12 +52,8 @@ class EvidenceFinder:
         text = document.text
         if start is not None and "".join(text[start : start + len(wanted)].split()) == wanted:
             return evidence_at(name, document, start, start + len(wanted))
-        # Offsets of the text without white space, and back.
-        places = [place for place, character in enumerate(text) if not character.isspace()]
-        at = "".join(text[place] for place in places).find(wanted)
-        if at < 0:
-            return None
-        return evidence_at(name, document, places[at], places[at + len(wanted) - 1] + 1)
+        span = find_folded(text, wanted)
+        return None if span is None else evidence_at(name, document, *span)
 
 
 def evidence_at(name: str, document: SourceDocument, start: int, end: int) -> Evidence:

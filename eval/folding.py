@@ -17,3 +17,14 @@ def holds(folded: str, fact: str) -> bool:
     before = r"(?<![0-9])(?<![0-9]\.)" if wanted[:1].isdigit() else ""
     behind = r"(?![0-9])" if wanted[-1:].isdigit() else ""
     return re.search(before + re.escape(wanted) + behind, folded) is not None
+
+
+def find_folded(text: str, piece: str) -> tuple[int, int] | None:
+    """Where the piece stands in the text, white space aside; None if it does not."""
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    folded = "".join(text[place] for place in places)
+    wanted = "".join(piece.split())
+    start = folded.find(wanted) if wanted else -1
+    if start < 0:
+        return None
+    return places[start], places[start + len(wanted) - 1] + 1

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.composers.extractive.clauses import that_answer
 from bot.evidence import Evidence
 from bot.reader.judging import Judged
-from bot.scope import rule_against
+from bot.scope import may_speak, rule_against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ def explanation_of(evidence: Evidence) -> Explanation:
     """The explanation of what was found for a question as it was asked."""
     asked = evidence.understanding
     calibration = evidence.judge.calibration if evidence.judge is not None else None
-    answering = {each.clause.clause_id for each in that_answer(evidence)}
+    answering = {each.clause.clause_id for each in _that_answer(evidence)}
     return Explanation(
         question=asked.text,
         kinds=asked.kinds,
@@ -75,3 +74,27 @@ def _explained(evidence: Evidence, judged: Judged, answering: set[str]) -> Expla
         dropped_by=rule_against(clause, evidence),
         answering=clause.clause_id in answering,
     )
+
+
+def _that_answer(evidence: Evidence) -> list[Judged]:
+    """The clauses that surely answer and may speak, the surest first; empty if none does."""
+    judge = evidence.judge
+    if judge is None or not evidence.judged:
+        return []
+    allowed = [each for each in evidence.judged if may_speak(each.clause, evidence)]
+    if not allowed or allowed[0].probability < judge.calibration.enough:
+        return []
+    least = judge.calibration.near * allowed[0].probability
+    near = [each for each in allowed if each.probability >= least]
+    # What another place or document says to it is told as well, even if this one is found more easily.
+    known = {each.clause.policy_id for each in near}
+    for each in allowed:
+        if each.clause.policy_id not in known and _answers_as_well(each, allowed[0], judge.calibration.near):
+            known.add(each.clause.policy_id)
+            near.append(each)
+    return near
+
+
+def _answers_as_well(each: Judged, best: Judged, near: float) -> bool:
+    said, found = each.signals.answers, each.signals.retrieved
+    return said >= near * best.signals.answers and found >= near * best.signals.retrieved

@@ -7,9 +7,13 @@ windows that overlap, each with the question and the headings before it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy
+from numpy.typing import NDArray
+
 from bot.reader.reading import Passage
 from vectorstore.embedders.short_text import Tokens
 
+Integers = NDArray[numpy.int64]
 Encode = Callable[[Sequence[str]], Sequence[Tokens]]
 
 BEGIN, PADDING, END = 0, 1, 2
@@ -42,6 +46,18 @@ def windows_of(encode: Encode, question: str, passages: Sequence[Passage]) -> li
         above = (BEGIN, *asked, END, END, *_ending(headings.ids, _LONGEST_HEADINGS), END)
         found += _windows(place, above, clause)
     return found
+
+
+def arrays_of(windows: Sequence[Window]) -> tuple[Integers, Integers, Integers]:
+    """Ids, the mask of all tokens and the mask of those of the clause, each of shape (windows, longest)."""
+    longest = max(len(window.ids) for window in windows)
+    ids = numpy.full((len(windows), longest), PADDING, dtype=numpy.int64)
+    mask, clause = numpy.zeros_like(ids), numpy.zeros_like(ids)
+    for row, window in enumerate(windows):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+        clause[row, window.first : window.first + len(window.offsets)] = 1
+    return ids, mask, clause
 
 
 def _windows(place: int, above: tuple[int, ...], clause: Tokens) -> list[Window]:

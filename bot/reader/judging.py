@@ -1,9 +1,10 @@
 """Judges the clauses that were found: the reader reads them in one batch, the calibration says how surely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.reader.calibration import Calibration, Signals
+from bot.reader.calibration import Calibration, Signals, calibration_of, load_calibrations
 from bot.reader.passages import passage_of
 from bot.reader.reading import Reader
 from ingest.policy import Clause
@@ -33,12 +34,20 @@ class Judged:
 
 
 class Judge:
-    """One judge over all that was found; deterministic."""
+    """One judge over all that was found; deterministic. Opens its reader when something is to be judged."""
 
-    def __init__(self, reader: Reader, calibration: Calibration) -> None:
-        """The calibration is the one that was fitted to the reader."""
-        self._reader = reader
-        self.calibration = calibration
+    def __init__(self, open_reader: Callable[[], Reader]) -> None:
+        """Names how to open the reader; nothing is opened yet."""
+        self._open_reader = open_reader
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return self._open_reader()
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """The one that was fitted to the reader; KeyError names a reader without one."""
+        return calibration_of(self._reader.name, load_calibrations())
 
     def judged(self, question: str, candidates: Sequence[Candidate]) -> list[Judged]:
         """The candidates by the probability that they answer, the likeliest first; ties by place."""

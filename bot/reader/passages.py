@@ -11,7 +11,7 @@ _LONGEST_LEAD_IN = 80
 def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause]) -> Passage:
     """The passage of a clause; `siblings` are the clauses of its policy by id."""
     headings = tuple(heading for heading in clause.path if heading.strip("《》 ") != title)
-    lead_in = lead_in_of(clause, siblings)
+    lead_in = _lead_in_of(clause, siblings)
     if lead_in is not None and _bare(lead_in.text) not in map(_bare, headings):
         headings = (*headings, lead_in.text)
     return Passage(title=title, headings=headings, text=clause.text)
@@ -21,7 +21,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def lead_in_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
+def _lead_in_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
     """The clause that this one continues (有下列情形之一的：), or None."""
     parent = siblings.get(clause.parent_id) if clause.parent_id else None
     if parent is None or parent.kind in ("title", "heading", "meta"):

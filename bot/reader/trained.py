@@ -16,9 +16,9 @@ import numpy
 from numpy.typing import NDArray
 
 from bot.errors import ReaderUnavailableError
-from bot.reader.encoding import PADDING, Encode, Window, windows_of
+from bot.reader.encoding import Encode, Window, arrays_of, windows_of
 from bot.reader.reading import Passage, Reading
-from ingest.offline import silence_libraries
+from vectorstore.onnx_session import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
@@ -73,10 +73,6 @@ class TrainedReader:
                     best[window.passage] = reading
         return [best[place] for place in range(len(passages))]
 
-    def warm_up(self) -> None:
-        """Loads the model, so that no question waits."""
-        self._loaded()
-
     def _loaded(self) -> "InferenceSession":
         with self._lock:
             if self._session is None:
@@ -98,14 +94,8 @@ def fault_in_model(folder: Path = MODEL) -> str | None:
 
 
 def _load(path: Path) -> "InferenceSession":
-    silence_libraries()
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # As in the embedder: threads that spin would keep every core busy for nothing.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return open_session(path)
     # The library raises bare exceptions of its own.
     except Exception as error:
         raise _unavailable(path, error) from error
@@ -126,15 +116,10 @@ def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
 
 
 def _readings(session: "InferenceSession", table: Floats, windows: Sequence[Window]) -> Iterator[Reading]:
-    longest = max(len(window.ids) for window in windows)
-    ids = numpy.full((len(windows), longest), PADDING, dtype=numpy.int64)
-    mask, clause = numpy.zeros(ids.shape, dtype=numpy.int64), numpy.zeros(ids.shape, dtype=numpy.float32)
-    for row, window in enumerate(windows):
-        ids[row, : len(window.ids)] = window.ids
-        mask[row, : len(window.ids)] = 1
-        clause[row, window.first : window.first + len(window.offsets)] = 1
+    ids, mask, clause = arrays_of(windows)
     answers, starts, ends = session.run(
-        ["answers", "start", "end"], {"words": table[ids], "mask": mask, "clause": clause}
+        ["answers", "start", "end"],
+        {"words": table[ids], "mask": mask, "clause": clause.astype(numpy.float32)},
     )
     for row, window in enumerate(windows):
         own = slice(window.first, window.first + len(window.offsets))

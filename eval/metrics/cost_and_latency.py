@@ -41,23 +41,18 @@ METRICS = (
         higher_is_better=False,
         compute=_median_time,
     ),
-    Metric(
-        name="latency_p95",
-        definition=(
-            "Time from question to answer that 95 of 100 questions keep to (nearest rank), model loaded."
-        ),
-        unit="ms",
-        higher_is_better=False,
-        compute=partial(_nearest_rank, 0.95),
-    ),
-    Metric(
-        name="latency_p99",
-        definition=(
-            "Time from question to answer that 99 of 100 questions keep to (nearest rank), model loaded."
-        ),
-        unit="ms",
-        higher_is_better=False,
-        compute=partial(_nearest_rank, 0.99),
+    *(
+        Metric(
+            name=f"latency_p{kept_to}",
+            definition=(
+                f"Time from question to answer that {kept_to} of 100 questions keep to (nearest rank), "
+                "model loaded."
+            ),
+            unit="ms",
+            higher_is_better=False,
+            compute=partial(_nearest_rank, kept_to / 100),
+        )
+        for kept_to in (95, 99)
     ),
     ratio(
         name="tokens",

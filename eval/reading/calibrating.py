@@ -43,51 +43,66 @@ class Outcome:
 def fitted(asked: Sequence[Asked], *, reader: str, least_refused: float) -> Calibration:
     """The calibration of a reader: logistic regression over the signals, then the two bounds.
 
-    `enough` is the lowest bound that refuses the share `least_refused` of unanswerable questions, or the one
-    that gives most right answers if that is higher; `near` gives most answers that are told whole.
+    Of all bounds that refuse the share `least_refused` of unanswerable questions, if any does, those that
+    give most right answers; of these the ones that tell least beside the answer and refuse least.
     """
     blend = _blend(asked, reader)
+    ranked = [_ranked(each, blend) for each in asked]
     bounds = [place / 100 for place in range(5, 96)]
     nears = [0.02, 0.05, *(place / 20 for place in range(2, 20))]
-    candidates = [replace(blend, enough=enough, near=near) for enough in bounds for near in nears]
-    outcomes = [(outcome_of(asked, each), each) for each in candidates]
+    outcomes = [(_outcome(ranked, enough, near), near, enough) for enough in bounds for near in nears]
     refusing = [each for each in outcomes if each[0].silent_unanswerable >= least_refused] or outcomes
     best = max(each[0].right for each in refusing)
-    # Of those that are as good, the one that tells least beside the answer.
-    good = [each for each in refusing if each[0].right == best]
-    return max(good, key=lambda each: (each[1].near, -each[1].enough))[1]
+    _, near, enough = max(
+        (each for each in refusing if each[0].right == best), key=lambda each: (each[1], -each[2])
+    )
+    return replace(blend, enough=enough, near=near)
 
 
 def outcome_of(asked: Iterable[Asked], calibration: Calibration) -> Outcome:
     """What an answer made with this calibration would be."""
+    ranked = [_ranked(each, calibration) for each in asked]
+    return _outcome(ranked, calibration.enough, calibration.near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A question with its candidates by their probability, the likeliest first."""
+
+    needed: int
+    candidates: Sequence[tuple[float, JudgedCandidate]]
+
+
+def _ranked(asked: Asked, calibration: Calibration) -> _Ranked:
+    scored = ((calibration.probability(each.signals), each) for each in asked.candidates)
+    return _Ranked(asked.needed, sorted(scored, key=lambda each: -each[0]))
+
+
+def _outcome(ranked: Iterable[_Ranked], enough: float, near: float) -> Outcome:
     whole, silent_answerable, silent_unanswerable = [], [], []
-    for each in asked:
-        told = _told(each, calibration)
+    for each in ranked:
+        told = _told(each, enough, near)
         if each.needed:
             silent_answerable.append(not told)
             whole.append(bool(told) and sum(candidate.needed for candidate in told) >= each.needed)
         else:
             silent_unanswerable.append(not told)
-    right = [*whole, *silent_unanswerable]
     return Outcome(
         whole=_share(whole),
         silent_answerable=_share(silent_answerable),
         silent_unanswerable=_share(silent_unanswerable),
-        right=_share(right),
+        right=_share([*whole, *silent_unanswerable]),
     )
 
 
-def _told(asked: Asked, calibration: Calibration) -> list[JudgedCandidate]:
-    scored = sorted(
-        ((calibration.probability(each.signals), each) for each in asked.candidates),
-        key=lambda each: -each[0],
-    )
-    if not scored or scored[0][0] < calibration.enough:
+def _told(ranked: _Ranked, enough: float, near: float) -> list[JudgedCandidate]:
+    if not ranked.candidates or ranked.candidates[0][0] < enough:
         return []
+    best = ranked.candidates[0][0]
     told: list[JudgedCandidate] = []
-    for probability, each in scored:
-        room = sum(min(other.length, _LONGEST) for other in (*told, each)) <= _ROOM
-        if not told or (probability >= calibration.near * scored[0][0] and room):
+    for probability, each in ranked.candidates:
+        fits = sum(min(other.length, _LONGEST) for other in (*told, each)) <= _ROOM
+        if not told or (probability >= near * best and fits):
             told.append(each)
     return told[:_MOST_CLAUSES]
 

@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-import torch
 import typer
 
 from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL
@@ -91,5 +90,4 @@ def described(figures: Figures) -> str:
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(max(torch.get_num_threads(), 1))
     app()

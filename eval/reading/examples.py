@@ -1,10 +1,11 @@
 """Questions with the clauses that answer them and those that only sound alike."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.reader.passages import passage_of
 from bot.reader.reading import Passage
+from eval.folding import find_folded
 from ingest.policy import Clause, Policy
 from vectorstore.context import is_substantive
 
@@ -39,7 +40,6 @@ class Document:
     name: str
     passages: Mapping[str, tuple[Passage, Clause]]  # by key, in order
     texts: Sequence[str]  # of its policies
-    _folded: list["_Folded"] = field(default_factory=list)
 
     def marked(self, piece: str, answers: Sequence[str] = ()) -> list[Marked]:
         """The passages that hold a verbatim piece, with those of the answers that stand in them."""
@@ -65,12 +65,6 @@ class Document:
             return
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    text: str
-    places: Sequence[int]
-
-
 def document_of(name: str, policies: Sequence[Policy]) -> Document:
     """The passages of a document that state something."""
     passages: dict[str, tuple[Passage, Clause]] = {}
@@ -82,14 +76,3 @@ def document_of(name: str, policies: Sequence[Policy]) -> Document:
                 passage = passage_of(clause, title=policy.metadata.title, siblings=siblings)
                 passages[key] = (passage, clause)
     return Document(name=name, passages=passages, texts=[policy.text for policy in policies])
-
-
-def find_folded(text: str, piece: str) -> tuple[int, int] | None:
-    """Where the piece stands in the text, white space aside; None if it does not."""
-    places = [place for place, character in enumerate(text) if not character.isspace()]
-    folded = "".join(text[place] for place in places)
-    wanted = "".join(piece.split())
-    start = folded.find(wanted) if wanted else -1
-    if start < 0:
-        return None
-    return places[start], places[start + len(wanted) - 1] + 1

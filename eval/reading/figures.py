@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from eval.reading.groups import Group, Pair
 from eval.rouge import rouge_l
 
-Judge = Callable[
-    [str, Sequence[Pair]], list[tuple[float, str]]
-]  # question, pairs → answers, the words marked
+# Question and pairs → how surely each answers, and the words that do.
+Judge = Callable[[str, Sequence[Pair]], list[tuple[float, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +55,6 @@ def area(right: Sequence[float], wrong: Sequence[float]) -> float:
     """The area under the ROC curve: how often a right one is scored above a wrong one."""
     if not right or not wrong:
         return float("nan")
-    ranked = sorted([(score, 1) for score in right] + [(score, 0) for score in wrong])
-    total, place = 0.0, 0
-    while place < len(ranked):
-        ends = place
-        while ends < len(ranked) and ranked[ends][0] == ranked[place][0]:
-            ends += 1
-        mean_rank = (place + 1 + ends) / 2
-        total += mean_rank * sum(kind for _, kind in ranked[place:ends])
-        place = ends
-    return (total - len(right) * (len(right) + 1) / 2) / (len(right) * len(wrong))
+    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+
+    return float(roc_auc_score([1] * len(right) + [0] * len(wrong), [*right, *wrong]))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
 
 from bot.answer import Question
+from bot.answering.asking import Asking
 from bot.evidence import Evidence
 from eval.cases import Case
 from eval.errors import CalibrationError
@@ -13,16 +13,7 @@ from eval.spans import Span, span_of
 from vectorstore.catalog import Catalog
 
 
-class Finding(Protocol):
-    """Finds and reads clauses."""
-
-    catalog: Catalog
-
-    def evidence(self, question: Question) -> Evidence:
-        """How the question is understood, what is found for it and how it is judged."""
-
-
-def signals_of(assistant: Finding, cases: Iterable[Case]) -> tuple[str, list[Asked]]:
+def signals_of(assistant: Asking, cases: Iterable[Case]) -> tuple[str, list[Asked]]:
     """The reader's name and what it sees of each question; CalibrationError if nothing is judged."""
     reader, found = "", []
     for case in cases:

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from bot.question.simplified import simplified
 from bot.reader.reading import Passage
 from eval.cases import half_of
-from eval.reading.examples import Document, Example, Marked, document_of, find_folded
+from eval.folding import find_folded
+from eval.reading.examples import Document, Example, Marked, document_of
 from eval.sets import set_path
 from ingest.errors import IngestError
 from ingest.input_files import read_file

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.reader.encoding import PADDING, Encode, Window, windows_of
+from bot.reader.encoding import Encode, Window, arrays_of, windows_of
 from eval.reading.groups import Group, Pair
 from eval.reading.network import ReaderNetwork
 
@@ -61,7 +61,6 @@ def train(
     schedule: Schedule,
     *,
     told: Callable[[str], None] = print,
-    kept: Callable[[int], None] = lambda _step: None,
 ) -> None:
     """Trains in place; deterministic for one seed, one machine and one number of threads."""
     random = Random(schedule.seed)
@@ -92,7 +91,6 @@ def train(
             if step % 50 == 0:
                 minutes = (time.perf_counter() - began) / 60
                 mean = sum(losses[-50:]) / 50
-                kept(step)
                 told(f"epoch {epoch + 1}, step {step} of {steps}, {minutes:.1f} min, loss {mean:.3f}")
 
 
@@ -145,13 +143,7 @@ def _loss(network: ReaderNetwork, groups: Sequence[Sequence[_Laid]]) -> Tensor:
 
 def tensors_of(windows: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
     """Ids, mask and the mask of the clause, each [batch, length]."""
-    longest = max(len(window.ids) for window in windows)
-    ids = torch.full((len(windows), longest), PADDING)
-    mask, clause = torch.zeros_like(ids), torch.zeros_like(ids)
-    for row, window in enumerate(windows):
-        ids[row, : len(window.ids)] = torch.tensor(window.ids)
-        mask[row, : len(window.ids)] = 1
-        clause[row, window.first : window.first + len(window.offsets)] = 1
+    ids, mask, clause = map(torch.from_numpy, arrays_of(windows))
     return ids, mask, clause
 
 

@@ -15,7 +15,6 @@ from weakref import WeakValueDictionary
 import numpy
 from numpy.typing import NDArray
 
-from ingest.offline import silence_libraries
 from vectorstore.embedders.bundled_layout import PASSAGE_PROMPT, QUERY_PROMPT
 from vectorstore.embedders.bundled_model import (
     GRAPH_NAME,
@@ -28,6 +27,7 @@ from vectorstore.embedders.bundled_model import (
 )
 from vectorstore.embedders.short_text import ShortTextTokenizer, Tokens
 from vectorstore.errors import EmbedderUnavailableError
+from vectorstore.onnx_session import open_session
 from vectorstore.search import Vector, Vectors
 
 if TYPE_CHECKING:
@@ -182,16 +182,8 @@ def _models_in_use() -> _ModelsInUse:
 
 
 def _load(folder: Path) -> _Model:
-    silence_libraries()
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # Threads that spin between questions would keep every core of a server busy for nothing.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        session = onnxruntime.InferenceSession(
-            str(folder / GRAPH_NAME), options, providers=["CPUExecutionProvider"]
-        )
+        session = open_session(folder / GRAPH_NAME)
     # The library raises bare exceptions of its own; whatever the reason, the folder is to be built anew.
     except Exception as error:
         raise _not_loaded(folder, error) from error

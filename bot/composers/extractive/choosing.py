@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
 
 from bot.evidence import Evidence, Passage
-from bot.question.grades import excludes
-from bot.question.landscape import bare_name
-from bot.scope import is_row_of_something_else
+from bot.scope import (
+    is_of_another_place,
+    is_of_another_year,
+    is_row_of_something_else,
+    says_another_grade,
+)
 from ingest.numerals import find_quantities
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
@@ -19,11 +21,9 @@ NEAR_BEST_IN_POLICY = 0.98
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.94
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 _ASKS_FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
 _ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
 _SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
-_OPENING_CLAUSES = 6
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
@@ -44,10 +44,7 @@ def choose(
         for passage in passages
         if passage.confidence >= enough
         and _shows_what_is_asked(evidence, passage)
-        and (evidence.relevance.certain or not is_row_of_something_else(passage.clause, evidence))
-        and not _of_another_year(evidence, passage)
-        and _is_of_the_place(evidence, passage)
-        and not _of_another_grade(evidence, passage)
+        and _is_in_scope(evidence, passage)
         and fits(passage)
     ]
     if not good:
@@ -89,34 +86,16 @@ def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
     return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
 
 
-def _of_another_year(evidence: Evidence, passage: Passage) -> bool:
-    """Whether the document is, by its title, of a year that was not asked about (2024年工作要点)."""
-    asked = evidence.understanding.years
-    titled = _YEAR.findall(evidence.policy(passage.clause).title)
-    if not asked or not titled or evidence.relevance.certain:
+def _is_in_scope(evidence: Evidence, passage: Passage) -> bool:
+    clause = passage.clause
+    if is_of_another_place(clause, evidence):
         return False
-    spans = range(int(min(titled)), int(max(titled)) + 1)
-    headers = (cell.header for cell in passage.clause.cells)
-    printed = " ".join((passage.clause.text, *headers, *(fact.value("year") for fact in passage.facts)))
-    return not any(int(year) in spans or year in printed for year in asked)
-
-
-def _of_another_grade(evidence: Evidence, passage: Passage) -> bool:
-    if evidence.relevance.certain:
-        return False
-    above = passage.clause.path[-1] if passage.clause.path else ""
-    return excludes(evidence.understanding.text, passage.text) or excludes(evidence.question.text, above)
-
-
-def _is_of_the_place(evidence: Evidence, passage: Passage) -> bool:
-    """Whether a document of no region is about the place asked about: its opening or the clause names it."""
-    asked, policy = evidence.understanding, evidence.policy(passage.clause)
-    if policy.metadata.region or not asked.regions or policy.policy_id in asked.named:
-        return True
-    clauses = evidence.clauses_of(policy.policy_id).values()
-    opening = "".join(clause.text for clause in islice(clauses, _OPENING_CLAUSES))
-    named = " ".join((policy.title, opening, *passage.clause.path, passage.clause.text))
-    return any(bare_name(region) in named for region in asked.regions)
+    years = [fact.value("year") for fact in passage.facts]
+    return evidence.relevance.certain or not (
+        is_row_of_something_else(clause, evidence)
+        or is_of_another_year(clause, evidence, also=years)
+        or says_another_grade(passage.text, clause, evidence)
+    )
 
 
 def _of_the_place(evidence: Evidence, by_policy: Mapping[str, list[Passage]]) -> Mapping[str, list[Passage]]:
