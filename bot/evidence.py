@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean, pstdev
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.answer import Question
 from bot.question.asked import QuestionKind, Understanding
@@ -100,15 +101,16 @@ class Evidence:
     relevance: Relevance
     context: Relevance  # of the question before, where this one follows it
     library: Library
-    judge: Judge | None = None
     talked_of: frozenset[str] = frozenset()  # the clauses that answered the question before
+    judge: Judge | None = None  # who judged the clauses; None if none was read
+    judged: tuple[Judged, ...] = ()  # the clauses that fit best, the likeliest to answer first
 
-    @cached_property
-    def judged(self) -> tuple[Judged, ...]:
-        """The clauses that fit best, read and judged, the likeliest first; empty without a judge."""
-        if self.judge is None:
-            return ()
-        return tuple(self.judge.judged(self.understanding.text, self.candidates()))
+    def judged_by(self, judge: Judge) -> Self:
+        """The evidence with its best clauses read and judged; what was worked out before is kept."""
+        judged = tuple(judge.judged(self.understanding.text, self.candidates()))
+        found = copy(self)
+        vars(found).update(judge=judge, judged=judged)
+        return found
 
     def candidates(self) -> list[Candidate]:
         """The clauses that fit best, as the judge takes them."""

@@ -52,8 +52,6 @@ class RetrievalSettings(BaseModel):
     dense: float = 1.0  # worth of the clause nearest in meaning
     keyword: float = 1.5  # of the clause that shares most with the question's wording
     document: float = 2.0  # of the document that does
-    facts: bool = True  # whether duties, benefits, targets, deadlines and members are used
-    regions: bool = True  # whether a region named in a question limits the documents
     context: bool = True  # whether clauses are embedded with their headings; takes effect at ingestion
 
 

@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.answer import Question
-from bot.answering.assistant import Assistant, Prover
+from bot.answering.assistant import Assistant
+from bot.answering.retrieve import Retrieve
+from bot.answering.steps import Compose, Prove, Read, Steps, Write
+from bot.answering.understand import Understand
 from bot.composers.chat_model.composer import ChatModelWriter
 from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
-from bot.proof import prove
 from bot.question.chatter import load_chatter
+from bot.question.landscape import CurrentLandscape
 from bot.question.language import load_language
 from bot.question.topics import TopicReader
 from bot.question.understanding import Understander
@@ -117,21 +120,21 @@ def _bare_text(clause: Clause, title: str) -> str:
     return clause.text
 
 
-def open_assistant(
-    settings: Settings, *, progress: Progress | None = None, prover: Prover = prove
-) -> Assistant:
+def open_assistant(settings: Settings, *, progress: Progress | None = None) -> Assistant:
     """An assistant over the data folder; the model is loaded at the first question or by `warm_up`."""
     catalog = open_catalog(settings)
     embedder, store = open_embedder(settings, progress=progress), _open_store(settings)
+    writer = _open_writer(settings, catalog)
 
     def warm_up() -> None:
         embedder.warm_up()
         if catalog.policies():
             # Dictionaries are read and the store is opened by a question; no user should wait for that.
             for text in _FIRST_QUESTIONS:
-                assistant.evidence(Question(text=text, on=settings.day_of_asking()))
+                assistant.composed(Question(text=text, on=settings.day_of_asking()))
 
-    assistant = Assistant(
+    assistant = join_assistant(
+        settings,
         catalog=catalog,
         retriever=Retriever(
             catalog,
@@ -145,20 +148,51 @@ def open_assistant(
                 document=settings.retrieval.document,
             ),
         ),
-        understander=open_understander(settings),
-        composer=ExtractiveComposer(load_phrases()),
         judge=open_judge(settings, embedder, progress=progress),
-        writer=_open_writer(settings, catalog),
-        phrases=load_phrases(),
+        writer=writer,
+        warm_up=warm_up,
+        check_vectors=Agreement(catalog, store).check,
+    )
+    return assistant
+
+
+def join_assistant(
+    settings: Settings,
+    *,
+    catalog: Catalog,
+    retriever: Retriever,
+    judge: Judge,
+    writer: ChatModelWriter | None = None,
+    warm_up: Callable[[], None],
+    check_vectors: Callable[[], None],
+) -> Assistant:
+    """An assistant of these parts; the others are those of the settings."""
+    landscape, phrases = CurrentLandscape(catalog), load_phrases()
+    understander, composer = open_understander(settings), ExtractiveComposer(phrases)
+    return Assistant(
+        catalog=catalog,
+        landscape=landscape,
+        retriever=retriever,
+        judge=judge,
+        steps=Steps(
+            understand=Understand(understander, landscape),
+            retrieve=Retrieve(corpus=catalog, retriever=retriever, understander=understander),
+            read=Read(judge, composer.reads),
+            compose=Compose(composer),
+            write=Write(writer),
+            prove=Prove(catalog.policy, phrases),
+        ),
+        phrases=phrases,
         candidates=settings.candidates,
         question_limit_characters=settings.question_limit_characters,
         warm_up=warm_up,
-        check_vectors=Agreement(catalog, store).check,
-        uses_facts=settings.retrieval.facts,
-        uses_regions=settings.retrieval.regions,
-        prover=prover,
+        check_vectors=check_vectors,
+        close=writer.close if writer else _nothing_to_close,
     )
-    return assistant
+
+
+def _nothing_to_close() -> None:
+    """No model answers."""
 
 
 def open_judge(

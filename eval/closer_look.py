@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.answer import Answer, Question
+from bot.answering.attempt import Composed
 from bot.composers.draft import Draft, DraftStatement
 from eval.falsifying import falsified
 from eval.results import Falsified, Result
@@ -15,11 +16,20 @@ from vectorstore.search import SearchFilter
 from vectorstore.segmentation import terms
 
 
-class Reworking(Protocol):
+class Drafting(Protocol):
     """What lets a draft be changed before the proof."""
 
-    def reworked(self, question: Question, change: Callable[[Draft], Draft]) -> Answer:
-        """The proven answer of the changed draft."""
+    def composed(self, question: Question) -> Composed:
+        """What is composed for the question."""
+
+    def proven(self, composed: Composed) -> Answer:
+        """The proven answer of what was composed."""
+
+
+def reworked(assistant: Drafting, question: Question, change: Callable[[Draft], Draft]) -> Answer:
+    """The proven answer of the changed draft."""
+    composed = assistant.composed(question)
+    return assistant.proven(replace(composed, draft=change(composed.draft)))
 
 
 def look_for_evidence(catalog: Catalog) -> CloserLook:
@@ -56,7 +66,7 @@ def look_by_words(catalog: Catalog) -> CloserLook:
     return look
 
 
-def look_at_draft(assistant: Reworking) -> CloserLook:
+def look_at_draft(assistant: Drafting) -> CloserLook:
     """Notes which drafted statements of a failed answer did not pass the proof."""
 
     def look(result: Result, question: Question) -> Result:
@@ -68,13 +78,13 @@ def look_at_draft(assistant: Reworking) -> CloserLook:
             drafted.extend(draft.statements)
             return draft
 
-        proven = {statement.text for statement in assistant.reworked(question, keep).statements}
+        proven = {statement.text for statement in reworked(assistant, question, keep).statements}
         return replace(result, unproven=tuple(each.text for each in drafted if each.text not in proven))
 
     return look
 
 
-def look_whether_falsehoods_pass(assistant: Reworking) -> CloserLook:
+def look_whether_falsehoods_pass(assistant: Drafting) -> CloserLook:
     """Falsifies what was drafted and counts how much of it is said."""
 
     def look(result: Result, question: Question) -> Result:
@@ -87,7 +97,7 @@ def look_whether_falsehoods_pass(assistant: Reworking) -> CloserLook:
 
         if result.answer.outcome != "answered":
             return result
-        answer = assistant.reworked(question, change)
+        answer = reworked(assistant, question, change)
         said = {statement.text for statement in answer.statements}
         return replace(result, falsified=Falsified(drafted=len(false), said=len(false & said)))
 

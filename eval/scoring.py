@@ -35,10 +35,12 @@ class Work:
     further_looks: Mapping[str, CloserLook] | None = None  # by what they are called
     judge: Agreement | None = None
     note: str = ""
+    changed: str = ""  # about the assistant, if something is that no setting tells
 
     def options(self) -> tuple[str, ...]:
-        """What besides the answers is found out, as it is kept."""
-        return (*(("falsify",) if self.falsify else ()), *sorted(self.further_looks or ()))
+        """What besides the answers is found out, and what is changed about who answers, as it is kept."""
+        looks = (*(("falsify",) if self.falsify else ()), *sorted(self.further_looks or ()))
+        return (*looks, *((self.changed,) if self.changed else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

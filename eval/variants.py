@@ -1,10 +1,14 @@
-"""The same set asked with different settings, side by side."""
+"""The same set asked of assistants that differ in a setting or in a part, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from rich.table import Table
 from rich.text import Text
 
+from bot.answering.asking import Asking
+from bot.answering.assistant import Assistant
+from bot.settings import Settings
 from eval.intervals import Figure
 from eval.metrics import metrics
 from eval.tables import figure_text
@@ -19,6 +23,22 @@ _SHOWN = {
     "refusal_answerable": "refused, wrongly",
     "latency_p50": "p50",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Settings, and what is changed about the assistant that is joined by them."""
+
+    settings: Settings
+    change: Callable[[Assistant, Settings], Assistant] | None = None
+
+    def of(self, assistant: Asking) -> Asking:
+        """The assistant with the change; a change needs one that is joined of steps."""
+        if self.change is None:
+            return assistant
+        if not isinstance(assistant, Assistant):
+            raise TypeError(f"expected an assistant joined of steps, found {type(assistant).__name__}")
+        return self.change(assistant, self.settings)
 
 
 def table_of_variants(title: str, runs: Mapping[str, Mapping[str, Figure]]) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from bot.answer import Answer, Question, Told
-from bot.composers.draft import Draft
+from bot.answering.attempt import Composed
 from bot.evidence import Evidence
 from bot.question.asked import Understanding
 from vectorstore.catalog import Catalog
@@ -15,12 +15,14 @@ from vectorstore.search import ScoredClause
 class Asking(Protocol):
     """Answers questions from the documents of one catalog; safe to share between threads."""
 
-    catalog: Catalog
+    @property
+    def catalog(self) -> Catalog:
+        """What the documents are kept in."""
 
     def ask(self, question: Question) -> Answer:
         """The proven answer."""
 
-    def steps(self, question: Question) -> Iterator[Understanding | Told | Answer]:
+    def stream(self, question: Question) -> Iterator[Understanding | Told | Answer]:
         """First how the question is understood, then statements as they are proven, last the answer."""
 
     def evidence(self, question: Question) -> Evidence:
@@ -29,8 +31,11 @@ class Asking(Protocol):
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first."""
 
-    def reworked(self, question: Question, change: Callable[[Draft], Draft]) -> Answer:
-        """The proven answer of the composed draft as changed before the proof, to measure what passes it."""
+    def composed(self, question: Question) -> Composed:
+        """What is composed for the question before a model words it and before the proof."""
+
+    def proven(self, composed: Composed) -> Answer:
+        """The proven answer of what was composed."""
 
     @property
     def check_vectors(self) -> Callable[[], None]:

@@ -67,7 +67,7 @@ def _checked(body: AskBody, request: Request, assistant: Asking) -> Question:
 def _noted(
     question: Question, request: Request, assistant: Asking, afterwards: BackgroundTasks
 ) -> Iterator[Understanding | Told | Answer]:
-    for step in assistant.steps(question):
+    for step in assistant.stream(question):
         if isinstance(step, Answer):
             _note(question, step, request, afterwards)
         yield step

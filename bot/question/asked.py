@@ -23,6 +23,8 @@ QuestionKind = Literal[
 
 # What asks nothing of documents: that nothing answers it is no gap in them.
 ASKS_NOTHING: frozenset[QuestionKind] = frozenset(("out_of_scope", "chatter"))
+# What a document says of itself, a unit's duties and a group's members are looked up, not searched for.
+LOOKED_UP: frozenset[QuestionKind] = frozenset(("metadata", "validity", "unit_duties", "members"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,14 @@ class Understanding:
     yes_or_no: bool = False
     corrections: tuple[Correction, ...] = ()  # typing slips read through
     leans_on_history: bool = False
+    points_back: bool = False  # at what answered the question before it
+    stands_alone: bool = False  # says without the questions before it what is asked
+    parts: tuple[str, ...] = ()  # the questions that it holds, if it holds several
+    synonyms: tuple[str, ...] = ()  # of its words, as documents may print them
+
+    def mentions(self, name: str) -> bool:
+        """Whether the question holds the name as it stands."""
+        return name in self.text
 
     @property
     def kind(self) -> QuestionKind:

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from bot.question.simplified import simplified
 from bot.question.topics import ASKS
 
 LONGEST = 160  # characters of one question; the longest of eval/sets has 125
@@ -40,11 +41,11 @@ def condensed(text: str, *, longest: int = LONGEST) -> str:
 
 
 def condensed_history(history: Sequence[str]) -> tuple[str, ...]:
-    """The latest of the earlier questions, each condensed, as many as there is room for."""
+    """The latest of the earlier questions, each simplified and condensed, as many as there is room for."""
     kept: list[str] = []
     room = LONGEST_HISTORY
     for text in reversed(history):
-        read = condensed(text[-_LOOKED_THROUGH:])
+        read = condensed(simplified(text[-_LOOKED_THROUGH:]))
         room -= max(_length(read), 1)
         if room < 0:
             break

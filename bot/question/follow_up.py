@@ -1,10 +1,16 @@
 """A question that leans on the one before it, read with it."""
 
+import re
 from dataclasses import replace
 
+from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.condensing import joined
 from bot.question.language import Language
+
+_POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
+# What is longer says itself what is talked of.
+_LONG = 80
 
 
 def following(current: Understanding, earlier: Understanding, language: Language) -> Understanding:
@@ -44,3 +50,18 @@ def following(current: Understanding, earlier: Understanding, language: Language
         # What another place plans is planned for its own years.
         years=current.years or (() if current.topics or moved else earlier.years),
     )
+
+
+def points_back(question: Question, understood: Understanding) -> bool:
+    """Whether the question points at what answered the question before it."""
+    if not question.history or not understood.context or len(question.text) > _LONG:
+        return False
+    pointing = _POINTS_BACK.search(question.text) is not None
+    return pointing or set(understood.context) <= set(understood.topics)
+
+
+def stands_alone(understood: Understanding, alone: Understanding) -> bool:
+    """Whether a question with a history, read without it as `alone`, also says by itself what is asked."""
+    # The place that is being talked of still holds: another one would be no answer.
+    leaves_place = bool(understood.regions) and not alone.regions
+    return not understood.leans_on_history and not leaves_place and bool(alone.topics or alone.policy_ids)

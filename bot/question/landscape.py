@@ -85,6 +85,10 @@ class Landscape:
     policies: tuple[KnownPolicy, ...]
     units: frozenset[str]
     naming: Callable[[str], frozenset[str]] = field(default=lambda name: frozenset(), repr=False)
+    # In how many clauses each of some strings stands.
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]] = field(
+        default=lambda words: dict.fromkeys(words, 0), repr=False
+    )
 
     @cached_property
     def by_id(self) -> dict[str, KnownPolicy]:
@@ -183,4 +187,25 @@ def landscape_of(catalog: Catalog) -> Landscape:
         for summary in summaries
     }
     units = frozenset(fact.value("unit") for fact in duties)
-    return Landscape(policies=tuple(policies.values()), units=units, naming=catalog.policies_naming)
+    return Landscape(
+        policies=tuple(policies.values()),
+        units=units,
+        naming=catalog.policies_naming,
+        frequencies=catalog.document_frequency,
+    )
+
+
+class CurrentLandscape:
+    """The landscape of a catalog, read anew when the catalog has changed."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Nothing is read yet."""
+        self._catalog = catalog
+        self._read: tuple[int, Landscape] | None = None
+
+    def __call__(self) -> Landscape:
+        """What the documents name now; the same object as long as they are the same."""
+        version = self._catalog.version()
+        if self._read is None or self._read[0] != version:
+            self._read = (version, landscape_of(self._catalog))
+        return self._read[1]

@@ -1,9 +1,6 @@
-"""The questions that one question holds (组长是谁，办公室设在哪里？), and their answers put together."""
+"""The questions that one question holds (组长是谁，办公室设在哪里？)."""
 
 import re
-from collections.abc import Sequence
-
-from bot.composers.draft import DraftStatement
 
 _BREAK = re.compile(r"[？?；;！!。\n]+|[，,](?![^（(]*[）)])")
 # 对吗, 是这样吗, 还是…: these ask about what was said before them.
@@ -19,10 +16,12 @@ MOST_PARTS = 3  # each is looked for by itself; no question of eval/sets has mor
 
 
 def parts_of(text: str, *, most: int = MOST_PARTS) -> tuple[str, ...]:
-    """The parts of the text that ask by themselves, each with what leads up to it; one where there is one.
+    """The parts of the text that ask by themselves, each with what leads up to it; none if it has one part.
 
     A part leans on those before it, as a question does on the history.
     """
+    if most < 2:
+        return ()
     found: list[str] = []
     before = ""
     for piece in _BREAK.split(text):
@@ -36,18 +35,8 @@ def parts_of(text: str, *, most: int = MOST_PARTS) -> tuple[str, ...]:
             before = f"{before}，{piece}" if before else piece
     if before and found:
         found[-1] = f"{found[-1]}，{before}"
+    if len(found) < 2:
+        return ()
     # What asks beyond that is asked together with the last.
     parts = (*found[: most - 1], "，".join(found[most - 1 :]))
-    return tuple(filter(None, parts)) if len(found) > 1 else (text,)
-
-
-def without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
-    """The statements without those whose words a longer one of the same documents holds."""
-    distinct = tuple({said.text: said for said in statements}.values())
-    return tuple(said for said in distinct if not any(_holds(other, said) for other in distinct))
-
-
-def _holds(other: DraftStatement, said: DraftStatement) -> bool:
-    documents, others = ({quote.clause.policy_id for quote in each.quotes} for each in (said, other))
-    longer = len(other.text) > len(said.text) and documents <= others
-    return longer and bool(said.claims) and all(claim in other.text for claim in said.claims)
+    return tuple(filter(None, parts))

@@ -13,13 +13,17 @@ from functools import cached_property, lru_cache
 from bot.answer import Question
 from bot.question.asked import ASKS_NOTHING, QuestionKind, Understanding
 from bot.question.chatter import Chatter
-from bot.question.follow_up import following
+from bot.question.follow_up import following, points_back, stands_alone
 from bot.question.landscape import Landscape
 from bot.question.language import Language
 from bot.question.naming import attachments_named, documents_named, locators_named, unheard_document
+from bot.question.parts import MOST_PARTS, parts_of
 from bot.question.pinyin import named_in_latin
+from bot.question.places import of_level, regions_named, unheard_place
 from bot.question.simplified import simplified
+from bot.question.spelling import Correction, corrected, corrections
 from bot.question.topics import ASKS, TopicReader, quoted_words
+from ingest.instructions import without_orders
 from ingest.policy import DutyRole
 from ingest.units import resolve_unit
 
@@ -32,13 +36,12 @@ _YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?
 _INSIDE = re.compile(r"(?<=[ 》”])(?:里面|里头|里|中)")
 _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
 _LONG_NAME = 9
-_LEVEL = re.compile(
-    r"(?:全|我|本)([省市区县镇])|(?:^|[，。？在由把给])(?:我们)?([省市区县镇])(?:里|财政|委|政府|直)"
-)
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
 # Limits that contradict one another leave no document; an empty set would mean all.
 _NOWHERE = frozenset({"no document"})
+# These say everything that a question of several parts may ask.
+_ONE_ANSWER = frozenset(("unit_duties", *ASKS_NOTHING))
 _REMEMBERED = 64  # readings that are kept
 _LETTERS = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -60,14 +63,59 @@ class Understander:
     find_regions: Callable[[str], Sequence[str]]
 
     def understand(self, question: Question, landscape: Landscape) -> Understanding:
-        """The question read on its own, then against the earlier ones where it leans on them."""
+        """The question read on its own, then against the earlier ones if it leans on them."""
+        text = without_orders(simplified(question.text))
+        if not text:
+            # Nothing but orders to the program was sent.
+            return Understanding(text=simplified(question.text), kinds=("out_of_scope",))
+        # 在嘛 is no slip of the keyboard.
+        slips = () if self.chatter.is_all_of(text) else self._slips(text, landscape)
+        question = replace(question, text=corrected(text, slips))
+        understood = replace(self._understood(question, landscape), corrections=slips)
+        alone = self.read(question.text, landscape)
+        return replace(
+            understood,
+            points_back=points_back(question, understood),
+            stands_alone=bool(question.history) and stands_alone(understood, alone),
+            parts=parts_of(question.text, most=_most_parts(question, understood)),
+            synonyms=tuple(
+                other
+                for word in self.language.names_in(understood.text, self.words)
+                for other in self.language.alternatives(word)
+            ),
+        )
+
+    def _understood(self, question: Question, landscape: Landscape) -> Understanding:
         current = self._resolved(question, landscape)
         if question.region and not current.unknown_regions:
             current = replace(current, regions=(question.region,))
         meant = _within(current, question, landscape)
         asked_now = simplified(unicodedata.normalize("NFKC", question.text))
         unheard = None if current.named & meant else unheard_document(asked_now, landscape, meant)
-        return replace(current, policy_ids=meant, unheard_document=unheard)
+        unknown = current.unknown_regions
+        if not current.regions:
+            place = unheard_place(question.text, landscape, words=self.words, language=self.language)
+            unknown = tuple(dict.fromkeys((*unknown, *((place,) if place else ()))))
+        return replace(current, policy_ids=meant, unheard_document=unheard, unknown_regions=unknown)
+
+    def _slips(self, text: str, landscape: Landscape) -> tuple[Correction, ...]:
+        language = self.language
+
+        def known(word: str) -> bool:
+            return (
+                word in language.asking
+                or word in language.general
+                or word in language.synonyms
+                or any(word in name for name in landscape.region_names)
+            )
+
+        return corrections(
+            text,
+            words=self.words,
+            frequencies=landscape.frequencies,
+            known=known,
+            names=self.find_units,
+        )
 
     def read(self, text: str, landscape: Landscape) -> Understanding:
         """The question on its own."""
@@ -83,7 +131,7 @@ class Understander:
         if self.chatter.is_all_of(plain):
             return Understanding(text=plain, kinds=("chatter",))
         asked = self._translated(plain, landscape)
-        regions, unknown = self._regions(asked, landscape)
+        regions, unknown = regions_named(asked, landscape, self.find_regions)
         policy_ids, titles = documents_named(asked, landscape)
         locators, places = locators_named(asked)
         # 我们街道办: the pronoun belongs to no name; 《…》里设备补助: nor does what stands behind a title.
@@ -129,21 +177,6 @@ class Understander:
             pattern = rf"(?<![A-Za-z]){re.escape(english)}(?:s|es)?(?![A-Za-z])"
             found = re.sub(pattern, f" {chinese} ", found, flags=re.IGNORECASE)
         return re.sub(r"\s+", " ", re.sub(r"[A-Za-z'’-]+", " ", found)).strip() or text
-
-    def _regions(self, text: str, landscape: Landscape) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        found: list[str] = []
-        rest = text
-        for name in landscape.region_names:
-            if name in rest:
-                found.append(name)
-                rest = rest.replace(name, "　")
-        others = self.find_regions(rest)
-        found.extend(name for name in others if landscape.in_region(name))
-        unknown = tuple(name for name in others if name not in found)
-        # 「某市某区」: the district that no document is of is meant, not the city around it.
-        if unknown and not any(name in landscape.own_regions for name in found):
-            found = []
-        return tuple(found), unknown
 
     def _roles(self, plain: str, asked: str) -> tuple[DutyRole, ...]:
         roles = tuple(role for role, pattern in self.language.roles.items() if pattern.search(asked))
@@ -197,16 +230,18 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
         # A document named by words of its title gives way to a region; a region given as a limit stays.
         meant = (meant & in_regions) if question.region and meant else meant & in_regions or in_regions
         meant = meant or _NOWHERE
-    if not meant and not understanding.unknown_regions and (level := _LEVEL.search(understanding.text)):
-        # 市里, 全市, 市财政: an asker of a city means the documents that give duties to units of a city.
-        meant = frozenset(
-            policy.policy_id
-            for policy in landscape.policies
-            if policy.unit_level == next(filter(None, level.groups()))
-        )
+    if not meant and not understanding.unknown_regions:
+        meant = of_level(understanding.text, landscape)
     if question.policy_ids:
         meant = (meant & question.policy_ids or _NOWHERE) if meant else question.policy_ids
     return meant
+
+
+def _most_parts(question: Question, understood: Understanding) -> int:
+    if understood.kind in _ONE_ANSWER or understood.unknown_regions or understood.unheard_document:
+        return 1
+    # What was talked of before has been looked for already.
+    return MOST_PARTS - bool(question.history)
 
 
 def _is_name(unit: str, landscape: Landscape) -> bool:

@@ -1,4 +1,4 @@
-"""clausewise eval ablate: what each part of retrieval is worth."""
+"""clausewise eval ablate: what each part of the way to an answer is worth."""
 
 import typer
 
@@ -14,12 +14,7 @@ def ablate(
     half: HalfOption = None,
     runs: RunsOption = None,
 ) -> None:
-    """Ask a set with one part of retrieval left out at a time, and show what each is worth."""
-    from eval.ablate import VARIANTS
+    """Ask a set with one part left out at a time, and show what each is worth."""
+    from eval.ablate import variants_of
 
-    settings = settings_for(None)
-    variants = {
-        variant: settings.model_copy(update={"retrieval": retrieval})
-        for variant, retrieval in VARIANTS.items()
-    }
-    ask_variants(context, name, variants, documents=documents, half=half, runs=runs)
+    ask_variants(context, name, variants_of(settings_for(None)), documents=documents, half=half, runs=runs)

@@ -26,8 +26,10 @@ def sweep(
 ) -> None:
     """Ask a set with every combination of these values, and show the figures side by side."""
     from eval.sweep import combinations, read_axis
+    from eval.variants import Variant
 
     settings = settings_for(None)
     with usage_errors():
-        variants = combinations([read_axis(each) for each in swept], settings)
+        swept_settings = combinations([read_axis(each) for each in swept], settings)
+    variants = {variant: Variant(varied) for variant, varied in swept_settings.items()}
     ask_variants(context, name, variants, documents=documents, half=half, runs=runs)

@@ -1,4 +1,4 @@
-"""Asks a set once for each variant of the settings; each run is kept."""
+"""Asks a set once for each variant of the assistant; each run is kept."""
 
 import tempfile
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from bot.commands.options import settings_for
 from eval.commands.asking import assistant_on, cases_of, documents_of, half_named, runs_of, usage_errors
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from eval.variants import Variant
 
 
 def ask_variants(
     context: typer.Context,
     name: str,
-    variants: "Mapping[str, Settings]",
+    variants: "Mapping[str, Variant]",
     *,
     documents: Path | None,
     half: str | None,
@@ -38,12 +38,17 @@ def ask_variants(
     ):
         cases, chosen = cases_of(name, where, (), half_named(half))
         for variant, varied in variants.items():
-            data = Path(folder) / ingestion_key(varied)
-            here = varied.model_copy(update={"data": data, "models": settings.models_folder()})
+            data = Path(folder) / ingestion_key(varied.settings)
+            here = varied.settings.model_copy(update={"data": data, "models": settings.models_folder()})
             work = Work(
-                set=name, cases=chosen, today=settings.day_of_asking(), half=half_named(half), note=variant
+                set=name,
+                cases=chosen,
+                today=settings.day_of_asking(),
+                half=half_named(half),
+                note=variant,
+                changed=variant if varied.change else "",
             )
             with assistant_on(context, here, where, cases) as (assistant, progress):
-                scored = score(work, assistant, here, runs_of(settings, runs), progress=progress)
+                scored = score(work, varied.of(assistant), here, runs_of(settings, runs), progress=progress)
             figures[variant] = scored.figures
     terminal().print(table_of_variants(f"{name}: {len(chosen)} cases", figures))

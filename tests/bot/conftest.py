@@ -120,7 +120,7 @@ class CannedAssistant:
         self.asked.append(question)
         return self._silence(question) if "火星" in question.text else self._quote(question)
 
-    def steps(self, question: Question) -> Iterator[Understanding | Answer]:
+    def stream(self, question: Question) -> Iterator[Understanding | Answer]:
         answer = self.ask(question)
         yield Understanding(
             text=question.text,

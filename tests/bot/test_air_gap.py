@@ -175,13 +175,11 @@ from datetime import date
 from bot.answer import Question
 from bot.settings import Settings
 from bot.wiring import open_assistant
-from vectorstore.clause_retriever import ClauseRetriever
 
 assistant = open_assistant(Settings())
 question = Question(text="场景实验室由哪个单位牵头？", on=date(2025, 6, 30))
 print(assistant.ask(question).outcome, assistant.chain.invoke(question).outcome)
-retriever = ClauseRetriever(retriever=assistant._retriever, catalog=assistant.catalog)
-print(len(retriever.invoke("场景实验室")))
+print(len(assistant.chain.retriever.invoke("场景实验室")))
 """
     assert machine.python("-c", program).split() == ["answered", "answered", "8"]
     assert machine.reached() == []

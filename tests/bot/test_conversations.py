@@ -55,7 +55,7 @@ def test_a_question_without_a_subject_offers_documents_to_choose_from(assistant:
 @pytest.mark.parametrize("text", ["你好", "谢谢！", "在吗？", "hello", "Thanks, bye", "好的，谢谢", "在嘛"])
 def test_a_greeting_gets_a_short_reply_without_clauses(assistant: Assistant, text: str) -> None:
     answer = ask(assistant, text)
-    assert answer.text == assistant._phrases.say("chatter")
+    assert answer.text == assistant.phrases.say("chatter")
     assert answer.outcome == "no_evidence" and answer.asks_nothing and not answer.related
 
 

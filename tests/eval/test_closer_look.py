@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Question, Statement
+from bot.answering.attempt import Composed
 from bot.composers.draft import Draft, DraftStatement
 from eval.cases import Case
 from eval.closer_look import (
@@ -22,6 +23,7 @@ from ingest.policy import Policy
 from vectorstore.catalog import Catalog
 
 MakeResult = Callable[..., Result]
+_TRUE = DraftStatement(text="房租有补助", quotes=())
 QUESTION = Question(text="房租补助最高多少？", on=date(2024, 6, 1))
 
 
@@ -41,23 +43,20 @@ def case(document: Path, make_case: Callable[..., Case]) -> Case:
     return make_case(expected=(("5万元",),), evidence=(elsewhere, replace(here, sha256=sha256)))
 
 
-class Drafting:
+class TwoStatements:
     """Drafts two statements, of which the proof lets the first one pass, or all of them."""
 
     def __init__(self, answer: Answer, *, lets_all_pass: bool = False) -> None:
         self._answer = answer
         self._lets_all_pass = lets_all_pass
 
-    def reworked(self, _question: Question, change: Callable[[Draft], Draft]) -> Answer:
-        true = DraftStatement(text="房租有补助", quotes=())
-        draft = change(
-            Draft(
-                outcome="answered",
-                statements=(true, DraftStatement(text="最高5万元", quotes=())),
-                composer="extractive",
-            )
-        )
-        passed = [each for each in draft.statements if self._lets_all_pass or each == true]
+    def composed(self, _question: Question) -> Composed:
+        statements = (_TRUE, DraftStatement(text="最高5万元", quotes=()))
+        draft = Draft(outcome="answered", statements=statements, composer="extractive")
+        return Composed(evidence=None, draft=draft)  # type: ignore[arg-type]
+
+    def proven(self, composed: Composed) -> Answer:
+        passed = [each for each in composed.draft.statements if self._lets_all_pass or each == _TRUE]
         return replace(
             self._answer, statements=tuple(Statement(text=each.text, citations=()) for each in passed)
         )
@@ -83,7 +82,7 @@ def test_evidence_is_counted_that_the_keyword_index_finds(
 
 def test_statement_that_the_proof_kept_back_is_unproven(case: Case, make_result: MakeResult) -> None:
     result = make_result(case=replace(case, evidence=()), text="房租有补助")
-    looked = look_at_draft(Drafting(result.answer))(result, QUESTION)
+    looked = look_at_draft(TwoStatements(result.answer))(result, QUESTION)
     assert looked.unproven == ("最高5万元",)
     assert looked.loss() == "not proven"
 
@@ -91,7 +90,7 @@ def test_statement_that_the_proof_kept_back_is_unproven(case: Case, make_result:
 @pytest.mark.parametrize("lets_all_pass", [True, False])
 def test_falsehoods_that_pass_are_counted(make_result: MakeResult, lets_all_pass: bool) -> None:
     result = make_result(text="房租有补助")
-    look = look_whether_falsehoods_pass(Drafting(result.answer, lets_all_pass=lets_all_pass))
+    look = look_whether_falsehoods_pass(TwoStatements(result.answer, lets_all_pass=lets_all_pass))
     falsified = look(result, QUESTION).falsified
     assert falsified is not None and falsified.drafted >= 3
     assert falsified.said == (falsified.drafted if lets_all_pass else 0)

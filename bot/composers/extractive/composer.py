@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
 from bot.composers.draft import Draft, DraftStatement
+from bot.composers.extractive.clauses import compose_clauses
 from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
 from bot.composers.extractive.duties import compose_duties
@@ -54,6 +55,7 @@ class ExtractiveComposer:
     """Answers from quotes and fixed phrases; deterministic, offline."""
 
     name = "extractive"
+    reads = frozenset(kind for kind, ways in _BY_KIND.items() if compose_clauses in ways)
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases

@@ -9,14 +9,13 @@ from statistics import median, quantiles
 
 from bot.answer import Question
 from bot.answering.assistant import Assistant
-from bot.composers.extractive.composer import ExtractiveComposer
+from bot.answering.attempt import Attempt
 from bot.settings import Settings
-from bot.wiring import open_catalog, open_judge, open_understander
+from bot.wiring import join_assistant, open_catalog, open_judge
 from eval.benchmarks.speed.memory import resident_megabytes
 from eval.benchmarks.speed.stopwatch import Stopwatch, TimedEmbedder, TimedParse
 from eval.benchmarks.speed.synthetic import SyntheticDocuments
 from eval.runner import Progress
-from prompts.templates import load_phrases
 from vectorstore.agreement import Agreement
 from vectorstore.catalog import Catalog
 from vectorstore.indexer import Indexer
@@ -26,9 +25,7 @@ from vectorstore.search import Embedder
 from vectorstore.stores.chroma import ChromaStore
 
 INGEST_STEPS = ("read", "parse", "facts", "embed", "store")
-QUERY_STEPS = ("understand", "embed", "search", "compose", "prove")
-# In the order of the chain; wording by a chat model is left out where there is none.
-_CHAIN_STEPS = ("understand", "search", "compose", "write", "prove")
+QUERY_STEPS = ("understand", "embed", "retrieve", "read", "compose", "prove")
 _DOCUMENTS_AT_ONCE = 20
 _SHARE_AT_ONCE = 0.02  # of the documents there are, where that is more
 _SPREAD = 7_919  # scatters questions over the documents, the same in every run
@@ -109,9 +106,13 @@ class GrowingLibrary:
         self._asked_before += 1
         # A question that was asked before is not embedded again.
         place = (len(question) * _SPREAD + self._asked_before) % self._written
-        value: object = Question(text=self._documents.question(question, place), on=self._day)
+        value: object = Attempt(
+            way="as_asked",
+            question=Question(text=self._documents.question(question, place), on=self._day),
+            candidates=self._assistant.candidates,
+        )
         self._watch.taken()
-        for name, step in zip(_CHAIN_STEPS, self._assistant.stages, strict=True):
+        for name, step in self._assistant.steps.in_order():
             value = self._watch.timed(name, partial(step, value))
         return self._watch.taken()
 
@@ -151,16 +152,11 @@ def _megabytes_of(folder: Path) -> float:
 
 def _assistant(catalog: Catalog, store: ChromaStore, embedder: Embedder, settings: Settings) -> Assistant:
     """As bot.wiring joins it, but with this embedder."""
-    phrases = load_phrases()
-    return Assistant(
+    return join_assistant(
+        settings,
         catalog=catalog,
         retriever=Retriever(catalog, catalog, store, embedder, NoReranker()),
-        understander=open_understander(settings),
-        composer=ExtractiveComposer(phrases),
         judge=open_judge(settings),
-        phrases=phrases,
-        candidates=settings.candidates,
-        question_limit_characters=settings.question_limit_characters,
         warm_up=lambda: None,
         check_vectors=Agreement(catalog, store).check,
     )

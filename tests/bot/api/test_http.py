@@ -145,8 +145,8 @@ def test_error_after_the_first_event_is_told_as_an_event(
         catalog = assistant.catalog
         warm_up = assistant.warm_up
 
-        def steps(self, question: object) -> object:
-            yield next(assistant.steps(question))  # type: ignore[arg-type]
+        def stream(self, question: object) -> object:
+            yield next(assistant.stream(question))  # type: ignore[arg-type]
             raise CorruptCatalogError(tmp_path, "cut off")
 
     address = serve(BreaksOff)  # type: ignore[arg-type]

@@ -34,8 +34,8 @@ class Held:
         assert self.let.wait(PATIENCE_SECONDS)
         return self.assistant.ask(question)
 
-    def steps(self, question: Question) -> Iterator[Understanding | object]:
-        yield from self.assistant.steps(question)
+    def stream(self, question: Question) -> Iterator[Understanding | object]:
+        yield from self.assistant.stream(question)
         self.begun.release()
         assert self.let.wait(PATIENCE_SECONDS)
 

@@ -324,8 +324,8 @@ def slow(serve: Callable[..., str], assistant: object) -> Iterator[tuple[str, th
     may_go_on = threading.Event()
 
     class Slow(type(assistant)):  # type: ignore[misc]
-        def steps(self, question: Question) -> Iterator[object]:
-            first, *rest = super().steps(question)
+        def stream(self, question: Question) -> Iterator[object]:
+            first, *rest = super().stream(question)
             yield first
             may_go_on.wait(20)
             yield from rest

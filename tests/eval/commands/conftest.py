@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.answer import Answer, Citation, Question, Statement
+from bot.answering.attempt import Composed
 from bot.commands.parts import Parts
 from bot.composers.draft import Draft
 from bot.settings import Settings
@@ -60,9 +61,14 @@ class QuotingAssistant:
         ]
         return sorted(scored, key=lambda each: each.score, reverse=True)[:limit]
 
-    def reworked(self, question: Question, change: Callable[[Draft], Draft]) -> Answer:
-        change(Draft(outcome="answered", statements=(), composer="quoting"))
-        return self.ask(question)
+    def composed(self, question: Question) -> Composed:
+        self._composed = question
+        draft = Draft(outcome="answered", statements=(), composer="quoting")
+        return Composed(evidence=None, draft=draft)  # type: ignore[arg-type]
+
+    def proven(self, composed: Composed) -> Answer:
+        assert not composed.draft.statements
+        return self.ask(self._composed)
 
     def ask(self, question: Question) -> Answer:
         assert self.is_warm

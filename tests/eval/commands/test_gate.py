@@ -1,33 +1,34 @@
 """What `make eval`, and so `.ci/run`, calls: its bars are kept, and each deliberate fault misses them.
 
-The faults are built in: a prover that checks nothing, a setting that switches the region filter off, a
-catalog whose keyword index was emptied. Model, index and documents are the real ones.
+The faults are built in: a proof that checks nothing, a reading of questions by which no region limits the
+documents, a catalog whose keyword index was emptied. Model, index and documents are the real ones.
 """
 
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot import proof
 from bot.answer import Answer
+from bot.answering.assistant import Assistant
+from bot.answering.attempt import Composed
+from bot.answering.steps import Prove, Steps
 from bot.commands.parts import Parts
-from bot.composers.draft import Draft, DraftStatement
-from bot.evidence import Evidence
+from bot.composers.draft import Quote
 from bot.settings import Settings
 from bot.wiring import open_assistant
+from eval.ablate import UnderstandWithoutRegions
 from eval.commands import app
 from ingest.policy import Policy
-from prompts.templates import Phrases
 from vectorstore.catalog import Catalog
 
 REPOSITORY = Path(__file__).parents[3]
 Gate = Callable[..., Result]
+Fault = Callable[[Steps], Steps]
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +43,11 @@ def gate(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     monkeypatch.setenv("CLAUSEWISE_MODELS", str(Settings(data=data).models_folder()))
     catalogs: list[Catalog] = []
 
-    def run(folder: Path = data, *, prover: Any = proof.prove, **retrieval: object) -> Result:
-        def assistant(settings: Settings, _progress: object) -> Any:
-            varied = settings.retrieval.model_copy(update=retrieval)
-            opened = open_assistant(settings.model_copy(update={"retrieval": varied}), prover=prover)
+    def run(folder: Path = data, *, fault: Fault = lambda steps: steps) -> Result:
+        def assistant(settings: Settings, _progress: object) -> Assistant:
+            opened = open_assistant(settings)
             catalogs.append(opened.catalog)
-            return opened
+            return replace(opened, steps=fault(opened.steps))
 
         parts = Parts(assistant=assistant)
         return CliRunner().invoke(app, ["run", "gate", "--gate", "--data", str(folder)], obj=parts)
@@ -64,36 +64,41 @@ def test_the_program_keeps_to_its_gate(gate: Gate) -> None:
     assert ran.stdout.count("kept") >= 8
 
 
-def says_everything(
-    draft: Draft, evidence: Evidence, policies: dict[str, Policy], phrases: Phrases
-) -> Answer:
-    """The answer of a proof that is switched off: what was drafted is said."""
-    kept = [replace(statement, claims=(), free=(statement.text,)) for statement in draft.statements]
-    whole = [replace(statement, quotes=_true_quotes(statement, policies)) for statement in kept]
-    return proof.prove(replace(draft, statements=tuple(whole)), evidence, policies, phrases)
+@dataclass(frozen=True)
+class SayEverything:
+    """A proof that is switched off: what was drafted is said."""
+
+    prove: Callable[[Composed], Answer]
+    policy: Callable[[str], Policy]
+
+    def __call__(self, composed: Composed) -> Answer:
+        kept = [replace(each, claims=(), free=(each.text,)) for each in composed.draft.statements]
+        whole = tuple(replace(each, quotes=tuple(map(self._true, each.quotes))) for each in kept)
+        return self.prove(replace(composed, draft=replace(composed.draft, statements=whole)))
+
+    def _true(self, quote: Quote) -> Quote:
+        clause = quote.clause
+        text = self.policy(clause.policy_id).text[clause.start : clause.end]
+        return replace(quote, clause=replace(clause, text=text))
 
 
-def _true_quotes(statement: DraftStatement, policies: dict[str, Policy]) -> tuple[Any, ...]:
-    return tuple(
-        replace(
-            quote,
-            clause=replace(
-                quote.clause,
-                text=policies[quote.clause.policy_id].text[quote.clause.start : quote.clause.end],
-            ),
-        )
-        for quote in statement.quotes
-    )
+def without_proof(steps: Steps) -> Steps:
+    assert isinstance(steps.prove, Prove)
+    return replace(steps, prove=SayEverything(steps.prove, steps.prove.policy))
+
+
+def without_region_filter(steps: Steps) -> Steps:
+    return replace(steps, understand=UnderstandWithoutRegions(steps.understand))
 
 
 def test_proof_switched_off_is_caught(gate: Gate) -> None:
-    ran = gate(prover=says_everything)
+    ran = gate(fault=without_proof)
     assert ran.exit_code == 1
     assert re.search(r"falsehoods_said: expected ≤ 0, found 1\.0", ran.stderr), ran.output
 
 
 def test_region_filter_switched_off_is_caught(gate: Gate) -> None:
-    ran = gate(regions=False)
+    ran = gate(fault=without_region_filter)
     assert ran.exit_code == 1
     assert "wrong_assertion: expected ≤ 0" in ran.stderr
     assert "fact_accuracy: expected ≥" in ran.stderr

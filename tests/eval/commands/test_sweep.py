@@ -44,10 +44,3 @@ def test_what_is_no_setting_is_exit_code_2(
     ran = evaluate("sweep", two_cases, swept)
     assert ran.exit_code == 2
     assert said in ran.stderr
-
-
-def test_ablate_shows_each_part(evaluate: Evaluate, two_cases: Path, opened: Any) -> None:
-    ran = evaluate("ablate", two_cases)
-    assert ran.exit_code == 0, ran.output
-    assert "no region" in ran.stdout and "keyword only" in ran.stdout
-    assert {settings.retrieval.regions for settings in opened.settings} == {True, False}

@@ -185,7 +185,7 @@ def test_each_statement_is_shown_once_it_is_proven(scripted: Scripted, with_mode
         return reply_of((said, 1, said), ("补助九百万元", 1, said))
 
     assistant = with_model(scripted(mixed, '{"statements": []}').address)
-    steps = list(assistant.steps(Question(text=QUESTION, on=ON)))
+    steps = list(assistant.stream(Question(text=QUESTION, on=ON)))
     assert isinstance(steps[0], Understanding)
     told = [step for step in steps if isinstance(step, Told)]
     answer = steps[-1]

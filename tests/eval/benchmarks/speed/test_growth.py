@@ -36,7 +36,7 @@ def test_work_within_work_counts_once() -> None:
 def test_a_clause_that_costs_ten_times_as_much_makes_ingestion_quadratic() -> None:
     powers = orders([point(100), point(1_000, ingest=10.0)])
     assert powers["ingest: store"] == pytest.approx(2.0)
-    assert powers["query: search"] == pytest.approx(0.0)
+    assert powers["query: retrieve"] == pytest.approx(0.0)
     assert powers["memory"] == pytest.approx(1.0)
 
 

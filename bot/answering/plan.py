@@ -1,0 +1,107 @@
+"""Which attempts are made at a question and at its parts, and which of them are told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.attempt import Asked, Attempt, Composed, Tried, first_that_answers, further
+from bot.answering.steps import Steps
+from bot.composers.draft import Draft, DraftStatement
+from prompts.templates import Phrases
+
+# Of a question of several parts; no such question of eval/sets needs more.
+_MOST_SEARCHES = 5
+
+
+def pointed(asked: Asked, steps: Steps) -> Asked:
+    """The attempt with the clauses that answered the question before it, if it points back at them."""
+    attempt = asked.attempt
+    if not asked.understanding.points_back:
+        return asked
+    *earlier, last = attempt.question.history
+    before = replace(attempt.question, text=last, history=tuple(earlier))
+    tried = steps.tried(steps.understand(replace(attempt, way="question_before", question=before)))
+    return replace(asked, attempt=replace(attempt, talked_of=tuple(tried.composed.quoted())))
+
+
+def answered(asked: Asked, steps: Steps, phrases: Phrases) -> Composed:
+    """The draft of the attempt that answers, or of the parts of the question put together."""
+    tried = in_turn(pointed(asked, steps), steps)
+    whole = first_that_answers(tried).composed
+    parts = asked.understanding.parts
+    if not parts or whole.draft.outcome == "clarify":
+        return whole
+    by_part = part_by_part(tried[0], steps)
+    answers = sum(each.answers for each in by_part)
+    if not answers or (answers < 2 and whole.draft.statements):
+        return whole
+    drafts = [each.composed.draft for each in by_part]
+    return replace(tried[0].composed, draft=joined(parts, drafts, phrases))
+
+
+def in_turn(asked: Asked, steps: Steps) -> list[Tried]:
+    """The attempts at one question until one of them answers."""
+    tried = [steps.tried(asked)]
+    for attempt in further(tried[0]):
+        if tried[-1].answers:
+            break
+        tried.append(steps.tried(steps.understand(attempt)))
+    return tried
+
+
+def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
+    """What each part came to, which may lean on the parts before it and on what they were answered."""
+    found: list[Tried] = []
+    question, understanding = whole.attempt.question, whole.composed.evidence.understanding
+    attempt = replace(
+        whole.attempt, way="part", question=replace(question, policy_ids=understanding.policy_ids)
+    )
+    searches_left = _MOST_SEARCHES - 1 - bool(question.history) - len(understanding.parts)
+    for part in understanding.parts:
+        attempt = replace(attempt, question=replace(attempt.question, text=part))
+        asked = steps.understand(attempt)
+        tried = in_turn(asked, steps) if searches_left > 0 else [steps.tried(asked)]
+        found.append(first_that_answers(tried))
+        searches_left -= not found[-1].answers
+        attempt = _next(attempt, found[-1].composed.quoted())
+    return found
+
+
+def _next(attempt: Attempt, quoted: dict[str, str]) -> Attempt:
+    """The attempt behind this one: the parts of a question are about the same documents."""
+    question = attempt.question
+    return replace(
+        attempt,
+        talked_of=tuple(quoted),
+        question=replace(
+            question,
+            history=(*question.history, question.text),
+            policy_ids=frozenset(quoted.values()) or question.policy_ids,
+        ),
+    )
+
+
+def joined(parts: Sequence[str], drafts: Sequence[Draft], phrases: Phrases) -> Draft:
+    """The answers to the parts put together, with a word on those that have none."""
+    answering = [draft for draft in drafts if draft.statements]
+    silent = tuple(
+        phrases.say("part_unanswered", part=part)
+        for part, draft in zip(parts, drafts, strict=True)
+        if not draft.statements
+    )
+    return replace(
+        answering[0],
+        statements=without_repeats([said for draft in answering for said in draft.statements]),
+        notices=(*answering[0].notices, *silent),
+    )
+
+
+def without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
+    """The statements without those whose words a longer one of the same documents holds."""
+    distinct = tuple({said.text: said for said in statements}.values())
+    return tuple(said for said in distinct if not any(_holds(other, said) for other in distinct))
+
+
+def _holds(other: DraftStatement, said: DraftStatement) -> bool:
+    documents, others = ({quote.clause.policy_id for quote in each.quotes} for each in (said, other))
+    longer = len(other.text) > len(said.text) and documents <= others
+    return longer and bool(said.claims) and all(claim in other.text for claim in said.claims)

@@ -1,0 +1,112 @@
+"""The second step: the clauses that may answer, with their facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.answering.attempt import Asked
+from bot.evidence import Evidence, Library
+from bot.question.asked import Understanding
+from bot.question.naming import is_at
+from bot.question.understanding import Understander
+from bot.relevance import Relevance, relevance_of
+from ingest import units
+from ingest.policy import Fact, FactKind
+from vectorstore.retriever import Retriever
+from vectorstore.search import ScoredClause, SearchFilter
+
+
+class Corpus(Library, Protocol):
+    """Clauses, facts and words of all documents; `vectorstore.catalog.Catalog` is the one there is."""
+
+    def facts(
+        self,
+        *,
+        kind: FactKind | None = None,
+        policy_ids: Iterable[str] | None = None,
+        clause_ids: Iterable[str] | None = None,
+    ) -> Sequence[Fact]:
+        """The facts of this kind, in these policies, of these clauses."""
+
+    def document_frequency(self, words: Sequence[str]) -> Mapping[str, int]:
+        """In how many clauses each of the words stands."""
+
+    def clause_total(self) -> int:
+        """How many clauses there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieve:
+    """Finds the clauses that a question names by their place, else those that fit it best."""
+
+    corpus: Corpus
+    retriever: Retriever
+    understander: Understander
+
+    def __call__(self, asked: Asked) -> Evidence:
+        """The clauses with their facts and with what tells how well they fit."""
+        named = self._named_by_place(asked)
+        ranked = named or self._ranked(asked)
+        facts: dict[str, list[Fact]] = {}
+        for fact in self.corpus.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
+            facts.setdefault(fact.clause_id, []).append(fact)
+        understanding = asked.understanding
+        relevance = self._relevance(understanding.topics or understanding.units)
+        return Evidence(
+            question=asked.attempt.question,
+            understanding=understanding,
+            landscape=asked.landscape,
+            ranked=tuple(ranked),
+            facts={clause_id: tuple(found) for clause_id, found in facts.items()},
+            relevance=replace(relevance, certain=bool(named)),
+            context=self._relevance(understanding.context),
+            talked_of=frozenset(asked.attempt.talked_of),
+            library=self.corpus,
+        )
+
+    def _relevance(self, topics: Sequence[str]) -> Relevance:
+        return relevance_of(
+            topics,
+            language=self.understander.language,
+            words=self.understander.words,
+            is_name=self.understander.topics.is_name,
+            frequencies=self.corpus.document_frequency,
+            total=self.corpus.clause_total(),
+        )
+
+    def _named_by_place(self, asked: Asked) -> list[ScoredClause]:
+        locators = asked.understanding.locators
+        if not locators:
+            return []
+        meant = asked.understanding.policy_ids or asked.landscape.by_id.keys()
+        return [
+            ScoredClause(clause=clause, score=1.0)
+            for policy_id in sorted(meant & asked.landscape.by_id.keys())
+            for clause in self.corpus.clauses(policy_id)
+            if any(is_at(clause, locator) for locator in locators)
+        ]
+
+    def _ranked(self, asked: Asked) -> Sequence[ScoredClause]:
+        understanding = asked.understanding
+        words = (*understanding.synonyms, *understanding.cues, *understanding.topics)
+        return self.retriever.retrieve(
+            understanding.searched,
+            limit=asked.attempt.candidates,
+            search_filter=SearchFilter(policy_ids=understanding.policy_ids),
+            extra_words=tuple(dict.fromkeys(words)),
+            fact_clause_ids=self._found_by_facts(understanding) or asked.attempt.talked_of,
+        )
+
+    def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
+        """Clauses whose facts name what the question names: a unit with duties, a person in a group."""
+        meant = understanding.policy_ids or None
+        if understanding.kind == "unit_duties":
+            duties = self.corpus.facts(kind="duty", policy_ids=meant)
+            names = {fact.value("unit") for fact in duties}
+            asked = {name for unit in understanding.units for name in units.resolve_unit(unit, names)}
+            return tuple(dict.fromkeys(fact.clause_id for fact in duties if fact.value("unit") in asked))
+        if understanding.kind == "members":
+            members = self.corpus.facts(kind="member", policy_ids=meant)
+            named = [fact for fact in members if understanding.mentions(fact.value("person"))]
+            return tuple(dict.fromkeys(fact.clause_id for fact in named or members))
+        return ()
