@@ -1,0 +1,120 @@
+"""Nothing outside bot/question reads the text of a question; what still does is named here."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+BOT = Path(__file__).parents[3] / "bot"
+# The values with a question's text, by what they are and by what they are called.
+_TYPES = frozenset(("Question", "Understanding"))
+_CALLED = frozenset(("question", "understanding"))
+
+# Hand the text on, or repeat it, without looking into it.
+HANDED_ON = {
+    "answering/assistant.py: _of",
+    "answering/explanation.py: explanation_of",
+    "answering/plan.py: _next",
+    "api/keeping.py: Keeping.keep_unanswered",
+    "commands/search.py: search.found",
+    "composers/chat_model/request.py: Request.messages",
+    "evidence.py: Evidence.judged_by",
+    "proof.py: fault_of",
+    "proof.py: prove",
+}
+# Look for words in it. None is added: what a question asks is a value of `Understanding`.
+LOOKED_INTO = {
+    "composers/extractive/choosing.py: _gives_a_figure",
+    "composers/extractive/choosing.py: _of_another_grade",
+    "composers/extractive/choosing.py: asks_several",
+    "composers/extractive/composer.py: ExtractiveComposer._choices",
+    "composers/extractive/content.py: _asks_whom",
+    "composers/extractive/content.py: compose_content",
+    "composers/extractive/documents.py: _metadata",
+    "composers/extractive/documents.py: _repealed_by",
+    "composers/extractive/documents.py: _validity",
+    "composers/extractive/duties.py: compose_duties",
+    "composers/extractive/interpreters.py: compose_interpreters",
+    "composers/extractive/members.py: _wanted",
+    "composers/extractive/members.py: compose_composition",
+    "composers/extractive/members.py: compose_role_holders",
+    "composers/extractive/offers.py: compose_offers",
+    "composers/extractive/rows.py: _asked_for",
+    "composers/extractive/rows.py: cells_statement",
+    "composers/extractive/spans.py: spans",
+    "composers/extractive/values.py: _compose",
+    "composers/extractive/values.py: _in_the_measure",
+    "composers/extractive/values.py: _sure_of_its_indicator",
+    "composers/extractive/values.py: _worth",
+    "composers/extractive/values.py: compose_measured",
+    "composers/extractive/whole_clause.py: whole_clause",
+    "scope.py: _of_another_grade",
+}
+
+
+def readers(source: str) -> Iterator[str]:
+    """The functions of a module that read the text of a question, each as often as it does."""
+    yield from _readers(ast.parse(source), (), _CALLED)
+
+
+def _readers(node: ast.AST, inside: tuple[str, ...], called: frozenset[str]) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            yield from _readers(child, (*inside, child.name), called | _named_in(child))
+        elif isinstance(child, ast.ClassDef):
+            yield from _readers(child, (*inside, child.name), called)
+        else:
+            if isinstance(child, ast.Attribute) and child.attr == "text" and _name(child.value) in called:
+                yield ".".join(inside)
+            yield from _readers(child, inside, called)
+
+
+def _named_in(function: ast.FunctionDef) -> frozenset[str]:
+    """What a function calls questions: parameters of their type, and names given to an attribute."""
+    parameters = (*function.args.args, *function.args.kwonlyargs)
+    names = {each.arg for each in parameters if each.annotation and _name(each.annotation) in _TYPES}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            pairs = (
+                zip(target.elts, value.elts, strict=False)
+                if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+                else ((target, value),)
+            )
+            names |= {_name(one) for one, other in pairs if _name(other) in _CALLED}
+    return frozenset(names)
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def test_only_these_functions_outside_read_the_text_of_a_question() -> None:
+    files = [path for path in BOT.rglob("*.py") if "question" not in path.relative_to(BOT).parts]
+    found = {
+        f"{path.relative_to(BOT).as_posix()}: {reader}"
+        for path in files
+        for reader in readers(path.read_text("utf-8"))
+    }
+    assert found == HANDED_ON | LOOKED_INTO
+
+
+def test_a_reader_is_found_whatever_it_calls_the_question() -> None:
+    source = """
+class Composer:
+    def compose(self, evidence):
+        asked, limit = evidence.understanding, 3
+        return "谁" in asked.text
+
+def first(given: Question, clause: Clause):
+    def inner():
+        return given.text
+    return clause.text
+
+def second(evidence):
+    return evidence.question.text
+
+def none(evidence, clause):
+    asked = evidence.ranked
+    return clause.text + asked.text + evidence.question.region
+"""
+    assert list(readers(source)) == ["Composer.compose", "first.inner", "second"]
