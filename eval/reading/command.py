@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
+import torch
 import typer
 
 from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL
@@ -33,18 +34,31 @@ def reader(
     minutes: Annotated[float, typer.Option(help="End training in so many minutes.")] = 180.0,
     epochs: Annotated[int, typer.Option(help="Times that each question is seen.")] = 3,
     output: Annotated[Path, typer.Option(help="Where the model is written.")] = MODEL,
-    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-1",
+    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-2",
+    weights: Annotated[
+        Path, typer.Option(help="Where the weights are kept; training goes on from them if they are there.")
+    ] = Path("reader.pt"),
+    rate: Annotated[float, typer.Option(help="The highest rate; lower if training goes on.")] = 1.5e-4,
 ) -> None:
     """Trains on the training documents and prints figures on the sealed ones."""
     settings = Settings()
     folder = built_model(settings.models_folder())
     groups = grouped(Library(settings.shared))
     network = ReaderNetwork(folder)
+    if weights.is_file():
+        # The word table is frozen and not kept.
+        network.load_state_dict(torch.load(weights), strict=False)
     network.freeze(_FROZEN_LAYERS)
     embedder = BundledEmbedder(settings.models_folder())
     embedder.warm_up()
-    schedule = Schedule(epochs=epochs, minutes=minutes)
-    train(network, embedder.encode, for_training(groups), schedule, told=typer.echo)
+    schedule = Schedule(epochs=epochs, minutes=minutes, rate=rate, head_rate=3 * rate)
+
+    def keep() -> None:
+        state = network.state_dict()
+        torch.save({name: each for name, each in state.items() if "word_embeddings" not in name}, weights)
+
+    train(network, embedder.encode, for_training(groups), schedule, told=typer.echo, keep=keep)
+    keep()
     written = write(network, output, name=name)
     sealed = [each for each in groups if part_of(each.document) == "sealed" and each.source == "written"]
     typer.echo(f"{output}: {written / 1e6:.1f} MB")

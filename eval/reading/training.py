@@ -15,6 +15,7 @@ from eval.reading.groups import Group, Pair
 from eval.reading.network import ReaderNetwork
 
 _SPAN_SHARE, _RANK_SHARE = 0.4, 1.0
+_KEPT_EVERY = 250
 _NONE = -100  # what cross_entropy leaves out
 
 
@@ -61,8 +62,12 @@ def train(
     schedule: Schedule,
     *,
     told: Callable[[str], None] = print,
+    keep: Callable[[], None] = lambda: None,
 ) -> None:
-    """Trains in place; deterministic for one seed, one machine and one number of threads."""
+    """Trains in place; deterministic for one seed, one machine and one number of threads.
+
+    `keep` is called every 250 steps: what was learned need not be lost with the machine.
+    """
     random = Random(schedule.seed)
     torch.manual_seed(schedule.seed)
     heads = [*network.judge.parameters(), *network.span.parameters()]
@@ -92,6 +97,8 @@ def train(
                 minutes = (time.perf_counter() - began) / 60
                 mean = sum(losses[-50:]) / 50
                 told(f"epoch {epoch + 1}, step {step} of {steps}, {minutes:.1f} min, loss {mean:.3f}")
+            if step % _KEPT_EVERY == 0:
+                keep()
 
 
 def _batches(groups: Sequence[Group], schedule: Schedule, random: Random) -> Iterator[list[list[Pair]]]:
