@@ -99,7 +99,7 @@ def load_language(path: Path | None = None) -> Language:
     """The packaged language table, or the one at the path; everyday words are always the packaged ones."""
     try:
         return _language(_table(path))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
         found = f"no key {error}" if isinstance(error, KeyError) else str(error)
         raise SettingsError(
             f"CLAUSEWISE_LANGUAGE: {path}: expected a table like bot/data/language.toml, found: {found}; "
@@ -127,9 +127,9 @@ def _language(table: dict[str, Any]) -> Language:
             for name, role in ROLE_NAMES.items()
         },
         any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
-        kinds={name: _any_of(patterns) for name, patterns in table["kinds"].items()},
+        kinds={name: _any_of(kind["patterns"]) for name, kind in table["kinds"].items()},
         forms=tuple((re.compile(form["asked"]), re.compile(form["answered"])) for form in table["forms"]),
-        cues={re.compile(pattern): tuple(words) for pattern, words in table["cues"].items()},
+        cues={re.compile(cue["asked"]): tuple(cue["words"]) for cue in table["cues"]},
         synonyms=synonyms,
         terms=re.compile("(" + "|".join(map(re.escape, synonyms)) + ")"),
         everyday=frozenset(word for word, *_ in everyday) - official,

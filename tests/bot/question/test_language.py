@@ -1,0 +1,189 @@
+"""The tables by which questions are read: nothing stands twice, and every pattern has an example."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answer import Question
+from bot.errors import SettingsError
+from bot.question.landscape import Landscape
+from bot.question.language import Language, load_language
+from bot.question.understanding import _ORDER, Understander
+from bot.settings import Settings
+from bot.wiring import open_understander
+
+DATA = Path(__file__).parents[3] / "bot" / "data"
+TABLE: dict[str, Any] = tomllib.loads((DATA / "language.toml").read_text(encoding="utf-8"))
+GROUPS: list[list[str]] = TABLE["synonyms"]["groups"]
+KINDS: dict[str, dict[str, list[str]]] = TABLE["kinds"]
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+EVERYDAY = rows("everyday.tsv")
+
+
+def twice(words: Iterable[str]) -> list[str]:
+    """The words that stand there more than once."""
+    return [word for word, count in Counter(words).items() if count > 1]
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    for name, kind in KINDS.items():
+        for example in kind["examples"]:
+            yield name, example
+
+
+@pytest.fixture(scope="module")
+def language() -> Language:
+    return load_language()
+
+
+@pytest.fixture(scope="module")
+def understander() -> Understander:
+    return open_understander(Settings())
+
+
+def test_no_word_stands_twice_in_its_list() -> None:
+    lists = {
+        "asking": TABLE["asking"],
+        "general": TABLE["general"],
+        **TABLE["general_by_kind"],
+        **TABLE["roles"],
+        **{f"patterns of {name}": kind["patterns"] for name, kind in KINDS.items()},
+        **{f"examples of {name}": kind["examples"] for name, kind in KINDS.items()},
+        "names of forms": [form["name"] for form in TABLE["forms"]],
+        "names of cues": [cue["name"] for cue in TABLE["cues"]],
+        **{f"group of {group[0]}": group for group in GROUPS},
+        "everyday.tsv": [word for word, *_ in EVERYDAY],
+        **{f"everyday word {row[0]}": row for row in EVERYDAY},
+        "pinyin.tsv": [reading for reading, _ in rows("pinyin.tsv")],
+        **{f"characters read {reading}": characters for reading, characters in rows("pinyin.tsv")},
+    }
+    assert {name: twice(words) for name, words in lists.items() if twice(words)} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "lists"),
+    [
+        ("chatter.toml", ["words", "before", "behind"]),
+        ("wording.toml", ["glue"]),
+        ("proxy_headers.toml", ["patterns"]),
+    ],
+)
+def test_no_word_stands_twice_in_the_other_tables(name: str, lists: list[str]) -> None:
+    table = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+    examples = [example["text"] for example in table.get("examples", ())]
+    assert [twice(words) for words in (*(table[each] for each in lists), examples)] == [[]] * (len(lists) + 1)
+
+
+def test_a_word_general_to_a_kind_is_not_general_anyway() -> None:
+    # A word of the synonym table is a topic unless its kind says otherwise.
+    synonyms = {word for group in (*GROUPS, *EVERYDAY) for word in group}
+    anyway = ({*TABLE["asking"], *TABLE["general"]}) - synonyms
+    needless = {kind: anyway & set(words) for kind, words in TABLE["general_by_kind"].items()}
+    assert {kind: words for kind, words in needless.items() if words} == {}
+
+
+def test_lists_of_words_hold_words_and_no_patterns() -> None:
+    lists = [TABLE["asking"], TABLE["general"], *TABLE["general_by_kind"].values(), *TABLE["roles"].values()]
+    assert [word for words in lists for word in words if set(word) & set("()[]|?*+\\^$.{}")] == []
+
+
+def test_every_group_of_synonyms_says_what_no_other_group_says() -> None:
+    for place, group in enumerate(GROUPS):
+        others = GROUPS[:place] + GROUPS[place + 1 :]
+        assert not any(set(group) <= set(other) for other in others), group
+
+
+def test_an_everyday_word_leads_where_no_group_of_synonyms_does() -> None:
+    for word, *official in EVERYDAY:
+        assert official, word
+        known = {other for group in GROUPS if word in group for other in group}
+        assert not set(official) <= known, word
+
+
+@pytest.mark.parametrize("words", TABLE["roles"].values(), ids=TABLE["roles"])
+def test_no_word_of_a_role_hides_behind_one_that_it_begins_with(words: list[str]) -> None:
+    hidden = [(first, word) for place, first in enumerate(words) for word in words[place + 1 :]
+              if word.startswith(first)]  # fmt: skip
+    assert hidden == []
+
+
+def test_kinds_stand_in_the_order_in_which_they_are_tried() -> None:
+    assert [name for name in KINDS if name in _ORDER] == list(_ORDER)
+
+
+@pytest.mark.parametrize(("kind", "example"), [each for each in examples() if each[0] in _ORDER])
+def test_an_example_is_of_its_kind(kind: str, example: str, understander: Understander) -> None:
+    assert understander._kind(example.replace("？", "?")) == kind
+
+
+@pytest.mark.parametrize(("name", "example"), [each for each in examples() if each[0] not in _ORDER])
+def test_an_example_is_found_by_its_rule(name: str, example: str, language: Language) -> None:
+    assert language.kinds[name].search(example)
+
+
+@pytest.mark.parametrize("example", KINDS["out_of_scope"]["examples"])
+def test_an_example_out_of_scope_asks_nothing_of_documents(example: str, understander: Understander) -> None:
+    question = Question(text=example, on=date(2025, 6, 30))
+    kind = understander.understand(question, Landscape(policies=(), units=frozenset())).kind
+    assert kind in ("out_of_scope", "chatter")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_pattern_finds_an_example_that_no_other_of_its_kind_finds(name: str) -> None:
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in KINDS[name]["patterns"]]
+    finders = [[each for each in patterns if each.search(example)] for example in KINDS[name]["examples"]]
+    assert [
+        example for example, found in zip(KINDS[name]["examples"], finders, strict=True) if not found
+    ] == []
+    needed = {found[0].pattern for found in finders if len(found) == 1}
+    assert [each.pattern for each in patterns if each.pattern not in needed] == []
+
+
+@pytest.mark.parametrize("form", TABLE["forms"], ids=lambda form: form["name"])
+def test_an_example_of_a_form_is_asked_for_by_it_and_shows_it(
+    form: dict[str, Any], language: Language
+) -> None:
+    assert form["examples"]
+    for example in form["examples"]:
+        assert form["answered"] in {each.pattern for each in language.forms_asked(example["text"])}
+        assert re.search(form["asked"], example["text"])
+        assert re.search(form["answered"], example["shows"])
+        assert not re.search(form["answered"], "由相关单位负责")
+
+
+@pytest.mark.parametrize("cue", TABLE["cues"], ids=lambda cue: cue["name"])
+def test_an_example_of_a_cue_is_found_by_it_alone(cue: dict[str, Any], language: Language) -> None:
+    assert cue["examples"]
+    assert [language.cued_by(example) for example in cue["examples"]] == [tuple(cue["words"])] * len(
+        cue["examples"]
+    )
+
+
+@pytest.mark.parametrize("english", TABLE["glossary"])
+def test_an_english_term_is_found_in_a_question(english: str, understander: Understander) -> None:
+    landscape = Landscape(policies=(), units=frozenset())
+    asked = understander._translated(f"what about the {english} there", landscape)
+    assert asked == TABLE["glossary"][english]
+
+
+def test_a_table_of_another_form_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    table = tmp_path / "language.toml"
+    table.write_text(
+        (DATA / "language.toml").read_text(encoding="utf-8").split("[kinds.content]")[0]
+        + '[kinds]\ncontent = ["挂钩"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SettingsError, match="expected a table like"):
+        load_language(table)
