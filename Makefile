@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval report bench peers reader screenshots clean distclean
+.PHONY: help demo test check format eval report bench peers reader screenshots architecture clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make peers    ask the same questions of LangChain, LlamaIndex and Haystack, and write docs/benchmarks.md"
 	@echo "make reader   train the reader anew from the prepared data"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
+	@echo "make architecture  draw the picture of docs/architecture.md from the code"
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
 
 # The web client is built when the package is installed, so that a change of it installs the package again.
@@ -153,6 +154,10 @@ peers: $(VENV)/.peers
 screenshots: $(VENV)/.test
 	@echo "==> taking pictures of the web client (needs chromium and the fonts fonts-noto-cjk)"
 	@$(BIN)/python docs/screenshots/make.py
+
+architecture: $(VENV)/.test
+	@echo "==> drawing the architecture"
+	@$(BIN)/python docs/architecture/make.py
 
 clean:
 	@echo "==> removing caches, build outputs and $(DEMO_DATA)"

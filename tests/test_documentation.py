@@ -21,7 +21,17 @@ from eval.commands import app as eval_app
 
 REPOSITORY = Path(__file__).parents[1]
 LANGUAGES = ["", ".zh-CN"]
-PAGES = ["asking", "documents", "evaluation", "extending", "http", "operating", "settings", "web"]
+PAGES = [
+    "architecture",
+    "asking",
+    "documents",
+    "evaluation",
+    "extending",
+    "http",
+    "operating",
+    "settings",
+    "web",
+]
 # Of make demo; every other option in a page is one of ours.
 OPTIONS_OF_OTHERS = {"--no-serve"}
 KINDS_OF_CHANGE = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
