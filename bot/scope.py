@@ -4,12 +4,14 @@ No model overrules them: a clause of another year, grade or place does not answe
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
+from bot.reader.calibration import QuestionSignals
+from bot.reader.judging import Judged
 from ingest.policy import Clause
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -17,6 +19,29 @@ _YEARS_SAID = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s*(?:年?\s*[-—–~～至到]+\s*(?P<last>(?:19|20)\d{2}))?\s*年"
 )
 _OPENING_CLAUSES = 6
+
+
+def speaking(evidence: Evidence) -> list[Judged]:
+    """The clauses that were judged and may speak, the likeliest to answer first."""
+    return [each for each in evidence.judged if may_speak(each.clause, evidence)]
+
+
+def surety(evidence: Evidence) -> float:
+    """The probability that anything that was found answers; 0 if nothing was judged or may speak."""
+    if evidence.judge is None or not (allowed := speaking(evidence)):
+        return 0.0
+    return evidence.judge.calibration.surety(question_signals(evidence, allowed))
+
+
+def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:
+    """What tells whether anything answers; `allowed` are the clauses that may speak."""
+    return QuestionSignals(
+        surest=max((each.signals.answers for each in allowed), default=0.0),
+        unshown=sum(not each.signals.shown for each in evidence.judged) / max(len(evidence.judged), 1),
+        figure=float(evidence.understanding.figure),
+        coverage=allowed[0].signals.coverage if allowed else 0.0,
+        fact=allowed[0].signals.fact if allowed else 0.0,
+    )
 
 
 def may_speak(clause: Clause, evidence: Evidence) -> bool:
@@ -38,8 +63,9 @@ def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
     return (
         ("states nothing", _states_nothing),
         ("document of another year", is_of_another_year),
-        ("figures of other years", _gives_other_years),
+        ("figures of other years", gives_other_years),
         ("another grade", lambda clause, evidence: says_another_grade(clause.text, clause, evidence)),
+        ("measure not shown", _shows_no_measure),
         ("row of something else", is_row_of_something_else),
         ("another place", is_of_another_place),
         ("over while another document holds", _is_over_while_another_holds),
@@ -65,7 +91,7 @@ def is_of_another_year(clause: Clause, evidence: Evidence, *, also: Iterable[str
     return not any(int(year) in spans or year in printed for year in asked)
 
 
-def _gives_other_years(clause: Clause, evidence: Evidence) -> bool:
+def gives_other_years(clause: Clause, evidence: Evidence) -> bool:
     """Whether the clause tells of other years than the one asked about (到2020年达到…, asked for 2025).
 
     A year by which the question only calls the document (2018年的那个办法) asks for none.
@@ -96,6 +122,12 @@ def says_another_grade(said: str, clause: Clause, evidence: Evidence) -> bool:
     """Whether these words of the clause, or the heading above it, name another grade than the question."""
     above = clause.path[-1] if clause.path else ""
     return excludes(evidence.understanding.text, said) or excludes(evidence.question.text, above)
+
+
+def _shows_no_measure(clause: Clause, evidence: Evidence) -> bool:
+    """Whether one figure is asked for, and the clause shows none of its measure (几亩, answered in 元)."""
+    words = " ".join((clause.text, *(cell.header for cell in clause.cells)))
+    return evidence.understanding.one_thing and not evidence.understanding.is_shown_in(words)
 
 
 def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:
@@ -129,8 +161,11 @@ def _is_over_while_another_holds(clause: Clause, evidence: Evidence) -> bool:
     if not evidence.is_stale(clause):
         return False
     region = evidence.policy(clause).metadata.region
+    if evidence.judge is None or not evidence.judged:
+        return False
+    least = evidence.judge.calibration.near * evidence.judged[0].probability
     return any(
         not evidence.is_stale(each.clause) and evidence.policy(each.clause).metadata.region == region
         for each in evidence.judged
-        if evidence.judge is not None and each.probability >= evidence.judge.calibration.enough
+        if each.probability >= least
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.answering.attempt import Asked
-from bot.evidence import Evidence, Library
+from bot.evidence.evidence import Evidence, Library
+from bot.evidence.relevance import Relevance, relevance_of
 from bot.question.asked import Understanding
 from bot.question.naming import is_at
 from bot.question.understanding import Understander
-from bot.relevance import Relevance, relevance_of
 from ingest import units
 from ingest.policy import Fact, FactKind
 from vectorstore.retriever import Retriever

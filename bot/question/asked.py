@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.question.spelling import Correction
+from ingest.numerals import find_quantities
 from ingest.policy import DutyRole
+
+_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 
 QuestionKind = Literal[
     "duty",
@@ -33,6 +36,7 @@ class Understanding:
 
     text: str  # the question on its own, follow-up resolved
     kinds: tuple[QuestionKind, ...]  # at least one; a question may ask for a figure and for a unit
+    own: str = ""  # the question in its own language, if that is not Chinese
     searched: str = ""  # what to look for in the documents meant: the text without what names them
     cues: tuple[str, ...] = ()  # how documents say what is asked for: 是指, 起施行
     forms: tuple[re.Pattern[str], ...] = ()  # what an answer must show, one of them at least
@@ -51,12 +55,21 @@ class Understanding:
     years: tuple[str, ...] = ()
     any_role: bool = False  # asks for whatever part a unit has: 参与
     yes_or_no: bool = False
+    figure: bool = False  # a figure answers, or who sets it
+    one_thing: bool = True  # a single word asks
+    every_unit: bool = False  # 责任单位有哪些: whoever has a part
     corrections: tuple[Correction, ...] = ()  # typing slips read through
     leans_on_history: bool = False
     points_back: bool = False  # at what answered the question before it
     stands_alone: bool = False  # says without the questions before it what is asked
     parts: tuple[str, ...] = ()  # the questions that it holds, if it holds several
     synonyms: tuple[str, ...] = ()  # of its words, as documents may print them
+
+    def is_shown_in(self, words: str) -> bool:
+        """Whether the words show one of the measures asked for: 百分之几 is not answered by 元."""
+        if self.forms:
+            return any(form.search(words) for form in self.forms)
+        return not self.figure or bool(find_quantities(words)) or _SET_ELSEWHERE.search(words) is not None
 
     def mentions(self, name: str) -> bool:
         """Whether the question holds the name as it stands."""

@@ -32,7 +32,11 @@ _ORDER: tuple[QuestionKind, ...] = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
-_YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|对不对|没有[?？]?$|还是")
+_YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|没有[?？]?$|还是")
+_ALL_UNITS = re.compile(r"责任(?:单位|部门)(?:都)?(?:有|是|包括)?(?:哪|什么)|哪些(?:责任)?(?:单位|部门)")
+_ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[,，。?？]\S{2,8}呢")
+_FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
+_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
 _INSIDE = re.compile(r"(?<=[ 》”])(?:里面|里头|里|中)")
 _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
 _LONG_NAME = 9
@@ -145,6 +149,7 @@ class Understander:
         kinds = self._kinds(f"{plain} {asked}" if asked != plain else plain, units)
         return Understanding(
             text=asked,
+            own=plain if asked != plain else "",
             searched=_searched(plain, asked, searched if self.topics.topics(searched, kinds) else asked),
             kinds=kinds,
             cues=self.language.cued_by(asked),
@@ -162,6 +167,9 @@ class Understander:
             years=tuple(dict.fromkeys(_YEAR.findall(asked))),
             any_role=bool(self.language.any_role.search(asked)),
             yes_or_no=bool(_YES_OR_NO.search(asked)),
+            figure=_asks_figure(asked),
+            one_thing=_asks_one_thing(asked),
+            every_unit=bool(_ALL_UNITS.search(asked)),
             leans_on_history=bool(self.language.kinds["follow_up"].search(plain)),
         )
 
@@ -235,6 +243,15 @@ def _within(understanding: Understanding, question: Question, landscape: Landsca
     if question.policy_ids:
         meant = (meant & question.policy_ids or _NOWHERE) if meant else question.policy_ids
     return meant
+
+
+def _asks_figure(text: str) -> bool:
+    """Whether one figure is asked for, and nothing beside it."""
+    return _asks_one_thing(text) and not _WHETHER.search(text) and _FIGURE.search(text) is not None
+
+
+def _asks_one_thing(text: str) -> bool:
+    return len(_ASKED.findall(text)) <= 1
 
 
 def _most_parts(question: Question, understood: Understanding) -> int:

@@ -20,6 +20,7 @@ class Candidate:
     retrieved: float
     coverage: float
     fact: float
+    shown: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class Judge:
                 retrieved=candidate.retrieved,
                 coverage=candidate.coverage,
                 fact=candidate.fact,
+                shown=candidate.shown,
             )
             found.append(
                 Judged(

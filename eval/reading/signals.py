@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.answer import Question
 from bot.answering.asking import Asking
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
+from bot.scope import question_signals, speaking
 from eval.cases import Case
 from eval.errors import CalibrationError
 from eval.reading.calibrating import Asked, JudgedCandidate
@@ -29,7 +30,8 @@ def signals_of(assistant: Asking, cases: Iterable[Case]) -> tuple[str, list[Aske
 
 def _asked(case: Case, evidence: Evidence, catalog: Catalog) -> Asked:
     spans: dict[str, Span | None] = {}
-    for each in evidence.judged:
+    allowed = speaking(evidence)
+    for each in allowed:
         policy = catalog.policy(each.clause.policy_id)
         spans[each.clause.clause_id] = span_of(policy, each.clause.start, each.clause.end)
     wanted = [each.span for each in case.evidence]
@@ -38,12 +40,18 @@ def _asked(case: Case, evidence: Evidence, catalog: Catalog) -> Asked:
             signals=each.signals,
             needed=_among(spans[each.clause.clause_id], wanted),
             length=len(each.clause.text),
+            document=each.clause.policy_id,
         )
-        for each in evidence.judged
+        for each in allowed
     )
     needed = sum(each.needed for each in candidates)
     missing = any(not any(_among(found, [each]) for found in spans.values()) for each in wanted)
-    return Asked(id=case.id, needed=(needed + missing) if case.answerable else 0, candidates=candidates)
+    return Asked(
+        id=case.id,
+        needed=(needed + missing) if case.answerable else 0,
+        signals=question_signals(evidence, allowed),
+        candidates=candidates,
+    )
 
 
 def _among(span: Span | None, wanted: Iterable[Span]) -> bool:

@@ -11,7 +11,7 @@ from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.chat_model.wording import Fault
 from bot.composers.draft import Draft, DraftStatement
 from bot.errors import ChatModelError
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.proof import fault_of
 from ingest.policy import Policy
 from prompts.templates import Phrases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.composers.chat_model.reply import ReplyQuote, ReplyStatement
 from bot.composers.chat_model.wording import Fault
 from bot.composers.draft import Draft, DraftStatement, Quote
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from ingest.instructions import orders_from, without_orders
 from ingest.policy import Clause, Fact, validity_on
 from prompts.templates import Phrases

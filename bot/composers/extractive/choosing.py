@@ -1,16 +1,15 @@
 """Which passages answer: good enough on their own, and near the best of their document and of all."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 from bot.scope import (
     is_of_another_place,
     is_of_another_year,
     is_row_of_something_else,
     says_another_grade,
 )
-from ingest.numerals import find_quantities
 
 # Calibrated on the sets in eval/sets; see `clausewise eval run`.
 ENOUGH = 0.56
@@ -20,10 +19,6 @@ ENOUGH_FOR_FACTS = 0.64
 NEAR_BEST_IN_POLICY = 0.98
 # A question that asks for two things is answered by two passages, each of which covers half of it.
 NEAR_BEST_OF_SEVERAL = 0.94
-_ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[，。？]\S{2,8}呢")
-_ASKS_FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
-_ASKS_WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
-_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
 OTHER_PART = 0.85
 NEAR_BEST_OF_ALL = 0.72
 
@@ -64,26 +59,13 @@ def choose(
 
 def asks_several(evidence: Evidence) -> bool:
     """Whether the question asks for more than one thing."""
-    return len(_ASKED.findall(evidence.question.text)) > 1
+    return not evidence.understanding.one_thing
 
 
 def _shows_what_is_asked(evidence: Evidence, passage: Passage) -> bool:
     """Whether the passage shows one of the measures asked for: 百分之几 is not answered by 元."""
-    forms = evidence.understanding.forms
-    if evidence.relevance.certain:
-        return True
-    if not forms:
-        return _gives_a_figure(evidence, passage)
     shown = " ".join((passage.text, *(cell.header for cell in passage.clause.cells)))
-    return any(form.search(shown) for form in forms)
-
-
-def _gives_a_figure(evidence: Evidence, passage: Passage) -> bool:
-    """Whether a passage has a figure, or says who sets it, where nothing but a figure answers."""
-    text = evidence.question.text
-    if not _ASKS_FIGURE.search(text) or _ASKS_WHETHER.search(text) or asks_several(evidence):
-        return True
-    return bool(find_quantities(passage.text)) or _SET_ELSEWHERE.search(passage.text) is not None
+    return evidence.relevance.certain or evidence.understanding.is_shown_in(shown)
 
 
 def _is_in_scope(evidence: Evidence, passage: Passage) -> bool:

@@ -26,7 +26,7 @@ from bot.composers.extractive.values import (
     compose_measured,
     compose_targets,
 )
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.question.asked import QuestionKind
 from prompts.templates import Phrases
 

@@ -10,7 +10,8 @@ from bot.composers.extractive.pieces import run_around, shortest_piece
 from bot.composers.extractive.rows import cells_statement
 from bot.composers.extractive.spans import Span, best_span, span_model
 from bot.composers.extractive.whole_clause import whole_clause
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans
 

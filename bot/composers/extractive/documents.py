@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.composers.draft import DraftStatement, Quote
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
+from bot.evidence.relevance import Place
 from bot.question.landscape import KnownPolicy
-from bot.relevance import Place
 from ingest.dates import find_dates
 from ingest.policy import Clause, Metadata, validity_on
 from prompts.templates import Phrases

@@ -1,31 +1,30 @@
 """Who leads, supports or is responsible for a task."""
 
-import re
 from collections.abc import Sequence
 
 from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.choosing import ENOUGH_FOR_FACTS, choose
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 from ingest.policy import DutyRole, Fact
 from prompts.templates import Phrases
 
-_ALL_UNITS = re.compile(r"责任(?:单位|部门)(?:都)?(?:有|是|包括)?(?:哪|什么)|哪些(?:责任)?(?:单位|部门)")
 _SHARED = "按职责分工负责"
 _MANY_UNITS = 8
 
 
 def compose_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """One statement for each passage that gives the task to a unit."""
-    asked = evidence.understanding
     chosen = choose(
         evidence,
         evidence.fact_passages("duty"),
         enough=ENOUGH_FOR_FACTS,
         fits=lambda passage: bool(passage.facts),
     )
-    # 责任单位有哪些: whoever has a part, where the document calls none of them so.
-    roles = (*asked.roles, "配合") if _ALL_UNITS.search(asked.text) and "责任" in asked.roles else asked.roles
-    return [_statement(evidence, passage, roles, phrases) for passage in _without_repeats(chosen)]
+    return [
+        duty_statement(evidence, passage, evidence.policy(passage.clause).place, phrases)
+        for passage in _without_repeats(chosen)
+    ]
 
 
 def _without_repeats(chosen: Sequence[Passage]) -> list[Passage]:
@@ -54,10 +53,11 @@ def _is_repeated(passage: Passage, chosen: Sequence[Passage]) -> bool:
     )
 
 
-def _statement(
-    evidence: Evidence, passage: Passage, roles: Sequence[DutyRole], phrases: Phrases
-) -> DraftStatement:
-    place = evidence.policy(passage.clause).place
+def duty_statement(evidence: Evidence, passage: Passage, place: str, phrases: Phrases) -> DraftStatement:
+    """The task of a passage and the units that the question asks for; `place` is empty if it was said."""
+    asked = evidence.understanding
+    # 责任单位有哪些: whoever has a part, if the document calls none of them so.
+    roles = (*asked.roles, "配合") if asked.every_unit and "责任" in asked.roles else asked.roles
     task = passage.facts[0].value("task")
     parts = role_parts(passage.facts, roles, phrases)
     remark = _remark(evidence, passage.facts, roles, phrases)
@@ -67,10 +67,10 @@ def _statement(
         *(fact.value("unit") for fact in passage.facts if fact.value("unit") in said),
     )
     return DraftStatement(
-        text=phrases.say("at", place=place, said=remark + said),
+        text=phrases.say("at", place=place, said=remark + said) if place else remark + said,
         quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
         claims=claims,
-        free=(place, *((task,) if task else ())),
+        free=tuple(each for each in (place, task) if each),
     )
 
 

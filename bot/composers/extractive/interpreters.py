@@ -4,7 +4,7 @@ import re
 
 from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.documents import documents_meant
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from prompts.templates import Phrases
 
 _ASKS = re.compile(r"解释(?!说明|一下)")

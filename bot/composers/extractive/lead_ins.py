@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.composers.draft import DraftStatement, Quote
-from bot.evidence import Evidence
-from bot.relevance import Place
+from bot.evidence.evidence import Evidence
+from bot.evidence.relevance import Place
 from ingest.policy import Clause
 from prompts.templates import Phrases
 

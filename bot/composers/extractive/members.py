@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.content import compose_content
-from bot.evidence import Evidence
-from bot.relevance import Place
+from bot.evidence.evidence import Evidence
+from bot.evidence.relevance import Place
 from ingest import units
 from ingest.policy import Clause, Fact
 from prompts.templates import Phrases

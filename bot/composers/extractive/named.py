@@ -4,7 +4,8 @@ import re
 
 from bot.composers.draft import DraftStatement
 from bot.composers.extractive.content import compose_content
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 from prompts.templates import Phrases
 
 _SURE = 0.9

@@ -4,7 +4,8 @@ import re
 
 from bot.composers.draft import DraftStatement
 from bot.composers.extractive.values import fact_statement, of_the_years
-from bot.evidence import Evidence, place_of
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import place_of
 from prompts.templates import Phrases
 
 _ASKS_LIST = re.compile(

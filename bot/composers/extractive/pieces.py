@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from bot.evidence import Passage, place_of
-from bot.relevance import Relevance
+from bot.evidence.fit import Passage, place_of
+from bot.evidence.relevance import Relevance
 
 _COMMA = re.compile(r"(?<=[，,；;])")
 _CONDITION = re.compile(r"的\s*[，,]$|^\s*(?:对|如|若|凡|除)[^，,]*[，,]$")

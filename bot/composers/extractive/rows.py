@@ -3,7 +3,8 @@
 import re
 
 from bot.composers.draft import DraftStatement, Quote
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 from ingest.policy import Cell, Clause
 from prompts.templates import Phrases
 
@@ -58,6 +59,14 @@ def cells_statement(evidence: Evidence, clause: Clause, phrases: Phrases) -> Dra
         claims=tuple(cell.value for cell in shown),
         free=(place, clause.locator, *(cell.header for cell in clause.cells if cell.header)),
     )
+
+
+def told_row(evidence: Evidence, clause: Clause) -> tuple[str, tuple[str, ...], Clause | None]:
+    """The cells of a row under their headers, the headers, which stand above it, and its note or None."""
+    cells = [cell for cell in clause.cells if cell.value and cell.header not in _ORDINAL]
+    said = "；".join(f"{cell.header}：{cell.value}" if cell.header else cell.value for cell in cells)
+    note = _note_of(evidence, clause) if any("*" in cell.value for cell in cells) else None
+    return said, tuple(cell.header for cell in cells if cell.header), note
 
 
 def _asked_for(evidence: Evidence, cells: list[Cell]) -> list[Cell]:

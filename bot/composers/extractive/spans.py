@@ -13,7 +13,8 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 from ingest.instructions import orders_from, speaks_to_program
 from ingest.policy import Clause
 from vectorstore.segmentation import terms

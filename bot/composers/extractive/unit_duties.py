@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.composers.draft import DraftStatement, Quote
-from bot.evidence import Evidence, place_of
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import place_of
 from ingest.policy import Clause, DutyRole, Fact
 from prompts.templates import Phrases
 

@@ -15,7 +15,8 @@ from bot.composers.extractive.content import compose_content
 from bot.composers.extractive.pieces import shortest_piece
 from bot.composers.extractive.rows import ASKS_PRESENT, is_indicator_row, row_statement
 from bot.composers.extractive.whole_clause import whole_clause
-from bot.evidence import Evidence, Passage, place_of
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage, place_of
 from ingest.numerals import find_quantities
 from ingest.policy import Fact, FactKind
 from prompts.templates import Phrases

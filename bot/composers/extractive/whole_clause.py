@@ -2,7 +2,8 @@
 
 import re
 
-from bot.evidence import Evidence, Passage
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
 
 _ASKING = re.compile(
     r"多少|多大|多久|多长|哪(?:几|一)?(?!怕)|(?<![哪这近前后好过])几(?![乎十百])|什么时候|谁|怎么(?!样)"

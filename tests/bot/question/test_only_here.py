@@ -12,27 +12,24 @@ _CALLED = frozenset(("question", "understanding"))
 # Hand the text on, or repeat it, without looking into it.
 HANDED_ON = {
     "answering/assistant.py: _of",
-    "answering/explanation.py: explanation_of",
+    "answering/explanation.py: _attempt",
+    "answering/explanation.py: _is_told",
     "answering/plan.py: _next",
     "api/keeping.py: Keeping.keep_unanswered",
     "commands/search.py: search.found",
     "composers/chat_model/request.py: Request.messages",
-    "evidence.py: Evidence.judged_by",
+    "evidence/evidence.py: Evidence._as_read",
     "proof.py: fault_of",
     "proof.py: prove",
 }
 # Look for words in it. None is added: what a question asks is a value of `Understanding`.
 LOOKED_INTO = {
-    "composers/extractive/choosing.py: _gives_a_figure",
-    "composers/extractive/choosing.py: _of_another_grade",
-    "composers/extractive/choosing.py: asks_several",
     "composers/extractive/composer.py: ExtractiveComposer._choices",
     "composers/extractive/content.py: _asks_whom",
     "composers/extractive/content.py: compose_content",
     "composers/extractive/documents.py: _metadata",
     "composers/extractive/documents.py: _repealed_by",
     "composers/extractive/documents.py: _validity",
-    "composers/extractive/duties.py: compose_duties",
     "composers/extractive/interpreters.py: compose_interpreters",
     "composers/extractive/members.py: _wanted",
     "composers/extractive/members.py: compose_composition",
@@ -47,7 +44,7 @@ LOOKED_INTO = {
     "composers/extractive/values.py: _worth",
     "composers/extractive/values.py: compose_measured",
     "composers/extractive/whole_clause.py: whole_clause",
-    "scope.py: _of_another_grade",
+    "scope.py: says_another_grade",
 }
 
 

@@ -1,14 +1,15 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from bot.reader.calibration import Signals
+from bot.reader.calibration import QuestionSignals, Signals
 from eval.reading.calibrating import Asked, JudgedCandidate, fitted, outcome_of
 
 
 def _candidate(answers: float, *, needed: bool, retrieved: float = 1.0) -> JudgedCandidate:
-    signals = Signals(answers=answers, retrieved=retrieved, coverage=0.5, fact=0.0)
-    return JudgedCandidate(signals=signals, needed=needed, length=100)
+    signals = Signals(answers=answers, retrieved=retrieved, coverage=0.5, fact=0.0, shown=1.0)
+    return JudgedCandidate(signals=signals, needed=needed, length=100, document="one")
 
 
 @pytest.fixture
@@ -19,8 +20,18 @@ def asked() -> list[Asked]:
     for number in range(60):
         tempting = [_candidate(random.random() / 2, needed=False, retrieved=0.6) for _ in range(4)]
         answering = [_candidate(0.7 + random.random() * 0.3, needed=True)] if number % 3 else []
-        found.append(Asked(id=str(number), needed=len(answering), candidates=(*answering, *tempting)))
+        found.append(_asked(number, (*answering, *tempting)))
     return found
+
+
+def _asked(number: int, candidates: tuple[JudgedCandidate, ...]) -> Asked:
+    surest = max(each.signals.answers for each in candidates)
+    return Asked(
+        id=str(number),
+        needed=sum(each.needed for each in candidates),
+        signals=QuestionSignals(surest=surest, unshown=0.0, figure=0.0, coverage=0.5, fact=0.0),
+        candidates=candidates,
+    )
 
 
 def test_what_can_be_told_apart_is_told_and_refused_rightly(asked: list[Asked]) -> None:
@@ -38,5 +49,5 @@ def test_a_bound_that_refuses_more_refuses_no_fewer(asked: list[Asked]) -> None:
 
 def test_half_of_what_is_needed_is_not_whole(asked: list[Asked]) -> None:
     calibration = fitted(asked, reader="made up", least_refused=0.9)
-    half = Asked(id="half", needed=2, candidates=(_candidate(0.95, needed=True),))
+    half = replace(_asked(0, (_candidate(0.95, needed=True),)), needed=2)
     assert outcome_of([half], calibration).whole == 0.0

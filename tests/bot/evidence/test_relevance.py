@@ -1,5 +1,5 @@
+from bot.evidence.relevance import Place, Relevance, relevance_of
 from bot.question.language import load_language
-from bot.relevance import Place, Relevance, relevance_of
 
 
 def judge(*topics: str, frequencies: dict[str, int] | None = None) -> Relevance:

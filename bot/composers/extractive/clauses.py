@@ -1,0 +1,267 @@
+"""Tells clauses that answer, whole: an item under its lead-in, a list with its items, a row with headers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.composers.draft import DraftStatement, Quote
+from bot.composers.extractive.duties import duty_statement
+from bot.composers.extractive.rows import told_row
+from bot.evidence.evidence import Evidence
+from bot.evidence.fit import Passage
+from bot.reader.judging import Judged
+from bot.scope import speaking, surety
+from ingest.instructions import orders_from
+from ingest.policy import Clause
+from prompts.templates import Phrases
+from vectorstore.sentences import sentence_spans
+
+_MOST_CLAUSES = 3
+# Characters of an answer to one matter and of a list, as the contract on the wire has it.
+_ROOM, _ROOM_OF_LISTS = 440, 1300
+_MARKER = 4  # characters of a marker behind a statement
+_LONG_CLAUSE, _LONG_LEAD_IN = 400, 90
+_LEAST_SHARE = 150
+_NEAR_BEST = 0.95
+_ELLIPSIS = "……"
+_MARKS = " \n\t，。；;"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """Clauses that are told together, with the one that was judged to answer."""
+
+    judged: Judged
+    clauses: tuple[Clause, ...]
+
+    @property
+    def is_list(self) -> bool:
+        return len(self.clauses) > 2 or (len(self.clauses) == 2 and self.judged.clause is self.clauses[0])
+
+    @property
+    def length(self) -> int:
+        return _MARKER + sum(min(len(clause.text), _LONG_CLAUSE) for clause in self.clauses)
+
+
+def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
+    """The clauses that answer, the surest first, each document under its name; empty if none is sure."""
+    by_policy: dict[str, list[Judged]] = {}
+    for each in answering(evidence):
+        by_policy.setdefault(each.clause.policy_id, []).append(each)
+    found = [list(_together(evidence, judged)) for judged in by_policy.values()]
+    if not found:
+        return []
+    place = evidence.policy(found[0][0].judged.clause).place
+    in_room = _of_several(found) if len(found) > 1 else _of_one(found[0], _ROOM - len(place))
+    statements: list[DraftStatement] = []
+    for told, is_first, longest in in_room:
+        place = evidence.policy(told.judged.clause).place if is_first else ""
+        duties = _duties(evidence, told.judged.clause)
+        if duties and len(found) > 1:
+            statements += [
+                duty_statement(evidence, duty, "" if number else place, phrases)
+                for number, duty in enumerate(duties)
+            ]
+        else:
+            statements += _statements(evidence, told, place, longest, phrases)
+    return statements
+
+
+def _of_one(told: Sequence[_Told], room: int) -> Iterator[tuple[_Told, bool, int]]:
+    """As many as an answer holds; the first always."""
+    used = 0
+    for number, each in enumerate(told[:_MOST_CLAUSES]):
+        if number and used + each.length > room:
+            continue
+        if each.is_list and each.length > room:
+            room = _ROOM_OF_LISTS
+        used += each.length
+        yield each, not number, _LONG_CLAUSE
+
+
+def _of_several(found: Sequence[Sequence[_Told]]) -> Iterator[tuple[_Told, bool, int]]:
+    """What each document says, in its share of the room."""
+    share = min(max(_ROOM_OF_LISTS // len(found), _LEAST_SHARE), _ROOM)
+    for told in found:
+        used = 0
+        for number, each in enumerate(told[:_MOST_CLAUSES]):
+            if number and used + each.length > share:
+                continue
+            used += each.length
+            yield each, not number, min(share, _LONG_CLAUSE)
+
+
+def answering(evidence: Evidence) -> list[Judged]:
+    """The clauses that surely answer and may speak, the surest first; empty if none does.
+
+    What another document says to it is told as well, even if this one is found more easily.
+    """
+    judge, allowed = evidence.judge, speaking(evidence)
+    if evidence.relevance.certain:
+        return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
+    if judge is None or not allowed or surety(evidence) < judge.calibration.enough:
+        return []
+    best, near = allowed[0], judge.calibration.near
+    told = [each for each in allowed if each.probability >= near * best.probability]
+    for each in allowed:
+        if all(each.clause.policy_id != other.clause.policy_id for other in told):
+            told += [each] if _answers_as_well(each, best, near) else []
+    return told
+
+
+def _answers_as_well(each: Judged, best: Judged, near: float) -> bool:
+    """Whether a clause of another document says as much, though the search found it behind this one."""
+    as_surely = each.signals.answers >= near * best.signals.answers
+    as_plainly = each.signals.fact and each.signals.coverage >= best.signals.coverage > 0
+    return bool((as_surely and each.probability >= near * near * best.probability) or as_plainly)
+
+
+def _together(evidence: Evidence, found: Sequence[Judged]) -> Iterator[_Told]:
+    """Each clause with its lead-in; a whole list if its lead-in or several of its items answer."""
+    done: set[str] = set()
+    chosen = {each.clause.clause_id for each in found}
+    for each in found:
+        if each.clause.clause_id in done:
+            continue
+        group = _group(evidence, each.clause, chosen)
+        told = tuple(clause for clause in group if clause.clause_id not in done)
+        done |= {clause.clause_id for clause in told}
+        yield _Told(judged=each, clauses=told)
+
+
+def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause, ...]:
+    clauses = evidence.clauses_of(clause.policy_id)
+    lead = clause if _leads_on(clause) else clauses.get(clause.parent_id or "")
+    if lead is None or not _leads_on(lead) or lead.kind in ("heading", "title"):
+        return (clause,)
+    items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
+    several = sum(item.clause_id in chosen for item in items) > 1
+    room = _ROOM_OF_LISTS if lead is clause else _ROOM if several else 0
+    if items and sum(len(each.text) for each in (lead, *items)) <= room:
+        return (lead, *items)
+    return (lead, clause) if lead is not clause and len(lead.text) <= _LONG_LEAD_IN else (clause,)
+
+
+def _statements(
+    evidence: Evidence, told: _Told, place: str, longest: int, phrases: Phrases
+) -> Iterator[DraftStatement]:
+    """One statement; the items of a list behind the first, which has the lead-in, have one each."""
+    first, further = (told.clauses[:2], told.clauses[2:]) if told.is_list else (told.clauses, ())
+    yield _statement(evidence, told.judged, first, place, longest, phrases)
+    for clause in further:
+        yield _statement(evidence, told.judged, (clause,), "", longest, phrases)
+
+
+def _statement(
+    evidence: Evidence,
+    judged: Judged,
+    clauses: Sequence[Clause],
+    place: str,
+    longest: int,
+    phrases: Phrases,
+) -> DraftStatement:
+    said: list[str] = []
+    claims: list[str] = []
+    quotes: list[Quote] = []
+    free = [place] if place else []
+    for clause in clauses:
+        if clause.cells:
+            row, headers, note = told_row(evidence, clause)
+            said.append(phrases.say("with_note", said=row, note=note.text) if note else row)
+            claims += [cell.value for cell in clause.cells if cell.value in row]
+            free += headers
+            quotes += [Quote(clause=each, start=each.start, end=each.end) for each in (clause, note) if each]
+            continue
+        runs = _runs(evidence, clause, judged, longest)
+        words = [_words(clause, start, end) for start, end in runs]
+        said.append(_ELLIPSIS.join(words))
+        claims += words
+        quotes += [
+            Quote(clause=clause, start=start, end=end, direct=_direct(judged, clause, start, end))
+            for start, end in runs
+        ]
+    joined = "".join(said)
+    return DraftStatement(
+        text=phrases.say("at", place=place, said=joined) if place else joined,
+        quotes=tuple(quotes),
+        claims=tuple(claims),
+        free=tuple(free),
+    )
+
+
+def _runs(evidence: Evidence, clause: Clause, judged: Judged, longest: int) -> list[tuple[int, int]]:
+    """All of a clause; of several tasks those asked about, of a long clause the sentences that answer."""
+    # What a document says to programs is no policy.
+    end = clause.start + orders_from(clause.text)
+    duties = _duties(evidence, clause)
+    if len(duties) > 1 or (duties and _gives_several_tasks(evidence, clause)):
+        return sorted((duty.start, duty.end) for duty in duties if duty.end <= end)
+    if end - clause.start <= longest:
+        return [(clause.start, end)] if end > clause.start else []
+    spans = [span for span in sentence_spans(clause) if span[1] <= end]
+    coverage = {
+        passage.start: passage.coverage
+        for passage in evidence.sentence_passages()
+        if passage.clause.clause_id == clause.clause_id
+    }
+    stated = evidence.stating(clause)
+
+    def worth(span: tuple[int, int]) -> tuple[bool, bool, float]:
+        answers = span[0] < judged.end and judged.start < span[1]
+        states = any(span[0] < fact.end and fact.start < span[1] for fact in stated)
+        return answers, states, coverage.get(span[0], 0.0)
+
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=worth, reverse=True):
+        if not kept or sum(end - start for start, end in (*kept, span)) <= longest:
+            kept.append(span)
+    return _joined(sorted(kept), spans)
+
+
+def _duties(evidence: Evidence, clause: Clause) -> list[Passage]:
+    """If it is asked who does something: the tasks a clause gives to units that the question names best."""
+    tasks = _tasks(evidence, clause)
+    best = max((task.coverage for task in tasks), default=0.0)
+    return [task for task in tasks if task.coverage >= _NEAR_BEST * best]
+
+
+def _gives_several_tasks(evidence: Evidence, clause: Clause) -> bool:
+    return len(_tasks(evidence, clause)) > 1
+
+
+def _tasks(evidence: Evidence, clause: Clause) -> list[Passage]:
+    if "duty" not in evidence.understanding.kinds or evidence.relevance.certain:
+        return []
+    return [each for each in evidence.fact_passages("duty") if each.clause.clause_id == clause.clause_id]
+
+
+def _joined(kept: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that follow one another are one run."""
+    after = dict(pairwise(spans))
+    runs: list[tuple[int, int]] = []
+    last: tuple[int, int] | None = None
+    for span in kept:
+        if last is not None and after.get(last) == span:
+            runs[-1] = runs[-1][0], span[1]
+        else:
+            runs.append(span)
+        last = span
+    return runs
+
+
+def _words(clause: Clause, start: int, end: int) -> str:
+    words = clause.text[start - clause.start : end - clause.start]
+    if start == clause.start and clause.kind != "item":
+        words = words.removeprefix(clause.number)
+    return " ".join(words.split()).strip(_MARKS)
+
+
+def _direct(judged: Judged, clause: Clause, start: int, end: int) -> tuple[int, int] | None:
+    if clause is not judged.clause:
+        return None
+    first, last = max(judged.start, start), min(judged.end, end)
+    return (first, last) if first < last else None
+
+
+def _leads_on(clause: Clause) -> bool:
+    return clause.text.rstrip().endswith(("：", ":"))

@@ -1,0 +1,1 @@
+"""What was found for a question: ranked clauses, their facts, and how well each fits."""

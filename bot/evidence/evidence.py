@@ -1,0 +1,170 @@
+"""What retrieval hands to the composer: ranked clauses, their facts and a judge of relevance."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, Self
+
+from bot.answer import Question
+from bot.evidence.fit import Fit, Passage
+from bot.evidence.relevance import Relevance
+from bot.question.asked import QuestionKind, Understanding
+from bot.question.landscape import KnownPolicy, Landscape
+from bot.reader.judging import Candidate, Judge, Judged
+from ingest.instructions import orders_from
+from ingest.policy import Clause, Fact, FactKind, validity_on
+from vectorstore.context import is_substantive
+from vectorstore.search import ScoredClause
+from vectorstore.sentences import sentence_spans
+
+# Clauses that are read, and the best of so many further documents: reading costs most of an answer.
+_READ, _FURTHER_DOCUMENTS = 12, 3
+_FACT_OF: Mapping[QuestionKind, FactKind] = {
+    "duty": "duty",
+    "amount": "benefit",
+    "target": "target",
+    "deadline": "deadline",
+}
+
+
+class Library(Protocol):
+    """Whole documents, for answers that need more than the ranked clauses."""
+
+    def clauses(self, policy_id: str) -> Sequence[Clause]:
+        """The clauses of a policy in order."""
+
+    def facts(self, *, kind: FactKind, policy_ids: Iterable[str]) -> Sequence[Fact]:
+        """The facts of one kind in these policies."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Everything a composer may use for one question."""
+
+    question: Question
+    understanding: Understanding
+    landscape: Landscape
+    ranked: tuple[ScoredClause, ...]
+    facts: Mapping[str, tuple[Fact, ...]]  # of the ranked clauses, by clause id
+    relevance: Relevance
+    context: Relevance  # of the question before, where this one follows it
+    library: Library
+    talked_of: frozenset[str] = frozenset()  # the clauses that answered the question before
+    judge: Judge | None = None  # who judged the clauses; None if none was read
+    judged: tuple[Judged, ...] = ()  # the clauses that fit best, the likeliest to answer first
+
+    def judged_by(self, judge: Judge) -> Self:
+        """The evidence with its best clauses read and judged; what was worked out before is kept."""
+        judged = tuple(judge.judged(self._as_read(), self.candidates()))
+        found = copy(self)
+        vars(found).update(judge=judge, judged=judged)
+        return found
+
+    def _as_read(self) -> str:
+        """The question as a reader takes it: in its own language, if that is not Chinese, and in Chinese."""
+        return f"{self.understanding.own} {self.understanding.text}".strip()
+
+    def candidates(self) -> list[Candidate]:
+        """The clauses that fit best, as the judge takes them."""
+        fitting = self._read([each for each in self.clauses_by_fit() if is_substantive(each.clause)])
+        coverage: dict[str, float] = {}
+        for passage in self.sentence_passages():
+            known = coverage.get(passage.clause.clause_id, 0.0)
+            coverage[passage.clause.clause_id] = max(known, passage.coverage)
+        best = max((each.score for each in fitting), default=0.0) or 1.0
+        return [
+            Candidate(
+                clause=each.clause,
+                title=self.policy(each.clause).title,
+                siblings=self.clauses_of(each.clause.policy_id),
+                retrieved=max(each.score / best, 0.0),
+                coverage=coverage.get(each.clause.clause_id, 0.0),
+                fact=float(bool(self.stating(each.clause))),
+                shown=float(self._shows_what_is_asked(each.clause)),
+            )
+            for each in fitting
+        ]
+
+    def _read(self, found: Sequence[ScoredClause]) -> list[ScoredClause]:
+        """The clauses that fit best, and the best of further documents if no document is meant."""
+        best, further = list(found[:_READ]), dict[str, ScoredClause]()
+        known = {each.clause.policy_id for each in best}
+        for each in () if self.understanding.policy_ids else found[_READ:]:
+            if each.clause.policy_id not in known:
+                further.setdefault(each.clause.policy_id, each)
+        return [*best, *tuple(further.values())[:_FURTHER_DOCUMENTS]]
+
+    def stating(self, clause: Clause) -> tuple[Fact, ...]:
+        """The facts of a ranked clause that are of the kind that is asked for."""
+        wanted = {_FACT_OF[kind] for kind in self.understanding.kinds if kind in _FACT_OF}
+        return tuple(fact for fact in self.facts.get(clause.clause_id, ()) if fact.kind in wanted)
+
+    def _shows_what_is_asked(self, clause: Clause) -> bool:
+        words = (clause.text, *(cell.header for cell in clause.cells))
+        return self.understanding.is_shown_in(" ".join(words))
+
+    def policy(self, clause: Clause) -> KnownPolicy:
+        """The policy the clause belongs to."""
+        return self.landscape.by_id[clause.policy_id]
+
+    def clauses_of(self, policy_id: str) -> Mapping[str, Clause]:
+        """The clauses of a policy in order, by their id; read once a question."""
+        if policy_id not in self._documents:
+            clauses = self.library.clauses(policy_id)
+            self._documents[policy_id] = {clause.clause_id: clause for clause in clauses}
+        return self._documents[policy_id]
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Clause]]:
+        return {}
+
+    def fact_passages(self, kind: FactKind) -> list[Passage]:
+        """The passages of ranked clauses that state facts of this kind, best first."""
+        spans: dict[tuple[str, int, int], list[Fact]] = {}
+        for fact in (fact for scored in self.ranked for fact in self.facts.get(scored.clause.clause_id, ())):
+            if fact.kind == kind:
+                spans.setdefault((fact.clause_id, fact.start, fact.end), []).append(fact)
+        clauses = {scored.clause.clause_id: scored.clause for scored in self.ranked}
+        return self._fit.best_first(
+            [(clauses[span[0]], span[1], span[2], tuple(facts)) for span, facts in spans.items()]
+        )
+
+    def passage_of(self, clause: Clause, fact: Fact) -> Passage:
+        """The passage that states the fact, whether its clause was ranked or not."""
+        return self._fit.passage(clause, fact.start, fact.end, (fact,))
+
+    def sentence_passages(self) -> list[Passage]:
+        """The sentences of ranked clauses, best first; a row of figures is one passage."""
+        return list(self._sentences)
+
+    @cached_property
+    def _sentences(self) -> list[Passage]:
+        return self._fit.best_first(
+            [
+                (scored.clause, start, end, ())
+                for scored in self.ranked
+                for start, end in sentence_spans(scored.clause)
+                if end <= scored.clause.start + orders_from(scored.clause.text)
+            ]
+        )
+
+    def is_stale(self, clause: Clause) -> bool:
+        """Whether the policy of the clause is expired or repealed on the day of asking."""
+        return validity_on(self.policy(clause).metadata, self.question.on) in ("expired", "repealed")
+
+    def clauses_by_fit(self) -> list[ScoredClause]:
+        """The ranked clauses reordered by their best passage; every document that fits well comes early."""
+        return self._fit.clauses(self._sentences)
+
+    @cached_property
+    def _fit(self) -> Fit:
+        return Fit(
+            ranked=self.ranked,
+            understanding=self.understanding,
+            relevance=self.relevance,
+            context=self.context,
+            talked_of=self.talked_of,
+            title=lambda clause: self.policy(clause).metadata.title,
+            is_stale=self.is_stale,
+        )
