@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.answer import Answer, Citation, Outcome, Related, Statement
 from bot.composers.chat_model.wording import Fault, Quoted, fault_in
 from bot.composers.draft import Draft, DraftStatement, Quote
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.question.asked import ASKS_NOTHING
 from ingest import numerals, units
 from ingest.policy import Metadata, Policy, validity_on

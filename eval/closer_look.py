@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.answer import Answer, Question
 from bot.answering.attempt import Composed
+from bot.answering.explanation import Explanation
 from bot.composers.draft import Draft, DraftStatement
 from eval.falsifying import falsified
 from eval.results import Falsified, Result
@@ -24,6 +25,13 @@ class Drafting(Protocol):
 
     def proven(self, composed: Composed) -> Answer:
         """The proven answer of what was composed."""
+
+
+class Explaining(Protocol):
+    """What tells why its answers are what they are."""
+
+    def explained(self, question: Question) -> Explanation:
+        """Why the answer is what it is."""
 
 
 def reworked(assistant: Drafting, question: Question, change: Callable[[Draft], Draft]) -> Answer:
@@ -80,6 +88,19 @@ def look_at_draft(assistant: Drafting) -> CloserLook:
 
         proven = {statement.text for statement in reworked(assistant, question, keep).statements}
         return replace(result, unproven=tuple(each.text for each in drafted if each.text not in proven))
+
+    return look
+
+
+def look_why(assistant: Explaining) -> CloserLook:
+    """Notes why a failed answer is what it is; what search found stands in the result already."""
+
+    def look(result: Result, question: Question) -> Result:
+        if result.is_right():
+            return result
+        found = assistant.explained(question)
+        attempts = tuple(replace(each, candidates=()) for each in found.attempts)
+        return replace(result, explanation=replace(found, attempts=attempts))
 
     return look
 

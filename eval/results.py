@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from bot.answer import Answer
+from bot.answering.explanation import Explanation
 from eval.cases import Case
 from eval.folding import fold, holds
 from eval.spans import Span
@@ -86,6 +87,7 @@ class Result:
     falsified: Falsified | None = None
     usage: Usage | None = None
     judgement: Judgement | None = None
+    explanation: Explanation | None = None  # of a failed answer, without the candidates
 
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """The expected groups of which the answer says nothing."""

@@ -13,6 +13,7 @@ from eval.closer_look import (
     look_by_words,
     look_for_evidence,
     look_whether_falsehoods_pass,
+    look_why,
 )
 from eval.gates import Half
 from eval.intervals import Figure, figures_with_intervals
@@ -159,7 +160,12 @@ def _take_over(
 
 def _looks(work: Work, assistant: Asking) -> list[CloserLook]:
     catalog = assistant.catalog
-    looks = [look_for_evidence(catalog), look_by_words(catalog), look_at_draft(assistant)]
+    looks = [
+        look_for_evidence(catalog),
+        look_by_words(catalog),
+        look_at_draft(assistant),
+        look_why(assistant),
+    ]
     if work.falsify:
         looks.append(look_whether_falsehoods_pass(assistant))
     return [*looks, *(work.further_looks or {}).values()]

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from bot.answer import Answer, Question, Told
 from bot.answering.attempt import Composed
-from bot.evidence import Evidence
+from bot.answering.explanation import Explanation
+from bot.evidence.evidence import Evidence
 from bot.question.asked import Understanding
 from vectorstore.catalog import Catalog
 from vectorstore.errors import UnknownPolicyError
@@ -27,6 +28,9 @@ class Asking(Protocol):
 
     def evidence(self, question: Question) -> Evidence:
         """How the question is understood, what is found for it, and how it is judged."""
+
+    def explained(self, question: Question) -> Explanation:
+        """Why the answer is what it is: each attempt, with what was found, read and dropped in it."""
 
     def search(self, question: Question, *, limit: int) -> list[ScoredClause]:
         """The clauses nearest to the question, best first."""

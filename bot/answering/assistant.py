@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.answer import Answer, Question, Told
 from bot.answering.attempt import Asked, Attempt, Composed
-from bot.answering.plan import answered, pointed
+from bot.answering.explanation import Explanation, explanation_of
+from bot.answering.plan import answered, every_attempt, pointed
 from bot.answering.steps import Steps
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.question.asked import LOOKED_UP, Understanding
 from bot.question.checked import checked
 from bot.question.landscape import Landscape
@@ -94,6 +95,11 @@ class Assistant:
         asked = self._as_asked(self._taken_up(question))
         return self.steps.retrieve(pointed(asked, self.steps)).judged_by(self.judge)
 
+    def explained(self, question: Question) -> Explanation:
+        """Why the answer is what it is: each attempt, with what was found, read and dropped in it."""
+        taken_up = self._taken_up(question)
+        return self._kept_up(taken_up, self._as_asked(taken_up), self._explained)
+
     def composed(self, question: Question) -> Composed:
         """What is composed for the question before a model words it and before the proof."""
         return self._answered(self._as_asked(self._taken_up(question)))
@@ -111,6 +117,10 @@ class Assistant:
 
     def _answered(self, asked: Asked) -> Composed:
         return answered(asked, self.steps, self.phrases)
+
+    def _explained(self, asked: Asked) -> Explanation:
+        composed, tried = every_attempt(asked, self.steps, self.phrases)
+        return explanation_of(composed, tried, judge=self.judge, prove=self.steps.prove)
 
     def _kept_up(self, question: Question, asked: Asked, work: Callable[[Asked], _Given]) -> _Given:
         """What the work gives; done again if it failed while documents came or went."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.answer import Question
 from bot.composers.draft import Draft
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.question.asked import Understanding
 from bot.question.landscape import Landscape
 

@@ -1,16 +1,22 @@
-"""Why an answer is what it is: how the question was read, and what the judge saw of each clause."""
+"""Why an answer is what it is: each attempt at the question, and what became of each clause in it."""
 
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.evidence import Evidence
-from bot.reader.judging import Judged
-from bot.scope import may_speak, rule_against
+from bot.answer import Answer, Outcome
+from bot.answering.attempt import Composed, Tried, Way
+from bot.composers.extractive.clauses import answering
+from bot.evidence.evidence import Evidence
+from bot.reader.judging import Judge, Judged
+from bot.scope import rule_against, surety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedClause:
-    """A clause that was read, and what became of it."""
+    """A clause that was read, and what became of it; probabilities and signals lie between 0 and 1."""
 
+    clause_id: str
     document: str
     locator: str
     probability: float
@@ -18,32 +24,101 @@ class ExplainedClause:
     retrieved: float
     coverage: float
     fact: float
+    shown: float
     words: str  # those that the reader takes for the answer
     dropped_by: str | None  # the rule of scope that is against it
     answering: bool  # sure enough to be told
+    quoted: bool  # by what was drafted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedCandidate:
+    """A clause that search found, best first, whether it was read or not."""
+
+    clause_id: str
+    document: str
+    locator: str
+    score: float
+    read: bool
+    dropped_by: str | None
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedAttempt:
+    """One way in which the question was tried, and what it came to."""
+
+    way: Way
+    question: str  # as it is understood on its own
+    kinds: tuple[str, ...]
+    regions: tuple[str, ...]
+    documents: tuple[str, ...]  # those it is limited to; empty: any
+    years: tuple[str, ...]
+    found: int  # clauses
+    dropped: Mapping[str, int]  # how many of them each rule of scope is against
+    surety: float  # that anything answers
+    by_reading: bool  # whether what is told hangs on what was read, or the reading is only shown
+    outcome: Outcome
+    answered: bool
+    told: bool  # whether what the asker is told comes from it
+    opening: str  # the fixed phrase, such as why nothing is said
+    statements: tuple[str, ...]  # as drafted
+    unproven: tuple[str, ...]  # those of them that did not pass the proof
+    candidates: tuple[ExplainedCandidate, ...]
+    clauses: tuple[ExplainedClause, ...]  # the likeliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What was understood and seen; probabilities and signals lie between 0 and 1."""
+    """The attempts in their order, and the bounds that decide in each of them."""
 
-    question: str
-    kinds: tuple[str, ...]
-    regions: tuple[str, ...]
-    documents: tuple[str, ...]  # those the question is limited to; empty: any
-    years: tuple[str, ...]
     reader: str
     enough: float
     near: float
-    clauses: tuple[ExplainedClause, ...]
+    attempts: tuple[ExplainedAttempt, ...]
+
+    @property
+    def as_asked(self) -> ExplainedAttempt:
+        """The attempt at the question as it was asked, which every question has."""
+        return next(each for each in self.attempts if each.way == "as_asked")
 
 
-def explanation_of(evidence: Evidence) -> Explanation:
-    """The explanation of what was found for a question as it was asked."""
-    asked = evidence.understanding
-    calibration = evidence.judge.calibration if evidence.judge is not None else None
-    answering = {each.clause.clause_id for each in _that_answer(evidence)}
+def explanation_of(
+    composed: Composed, tried: Sequence[Tried], *, judge: Judge, prove: Callable[[Composed], Answer]
+) -> Explanation:
+    """The explanation of what is composed in the end, by all attempts that led to it."""
     return Explanation(
+        reader=judge.calibration.reader,
+        enough=judge.calibration.enough,
+        near=judge.calibration.near,
+        attempts=tuple(
+            _attempt(each, told=_is_told(each, composed, tried), judge=judge, prove=prove) for each in tried
+        ),
+    )
+
+
+def _is_told(tried: Tried, composed: Composed, all_tried: Sequence[Tried]) -> bool:
+    if any(each.composed is composed for each in all_tried):
+        return tried.composed is composed
+    # The answers to the parts were put together.
+    said = {statement.text for statement in composed.draft.statements}
+    is_part = tried.attempt.question.text in composed.evidence.understanding.parts
+    return is_part and any(statement.text in said for statement in tried.composed.draft.statements)
+
+
+def _attempt(
+    tried: Tried, *, told: bool, judge: Judge, prove: Callable[[Composed], Answer]
+) -> ExplainedAttempt:
+    evidence, draft = tried.composed.evidence, tried.composed.draft
+    by_reading = evidence.judge is not None
+    seen = evidence if by_reading else evidence.judged_by(judge)
+    asked = evidence.understanding
+    quoted = tried.composed.quoted().keys()
+    drafted = tuple(statement.text for statement in draft.statements)
+    candidates = _candidates(seen, quoted)
+    proven = {statement.text for statement in prove(tried.composed).statements} if drafted else set()
+    return ExplainedAttempt(
+        way=tried.attempt.way,
         question=asked.text,
         kinds=asked.kinds,
         regions=asked.regions,
@@ -53,16 +128,51 @@ def explanation_of(evidence: Evidence) -> Explanation:
             if each in evidence.landscape.by_id
         ),
         years=asked.years,
-        reader=calibration.reader if calibration is not None else "",
-        enough=calibration.enough if calibration is not None else 0.0,
-        near=calibration.near if calibration is not None else 0.0,
-        clauses=tuple(_explained(evidence, each, answering) for each in evidence.judged),
+        found=len(candidates),
+        dropped=dict(Counter(each.dropped_by for each in candidates if each.dropped_by)),
+        surety=round(surety(seen), 4),
+        by_reading=by_reading,
+        outcome=draft.outcome,
+        answered=tried.answers,
+        told=told,
+        opening=draft.opening,
+        statements=drafted,
+        unproven=tuple(text for text in drafted if text not in proven),
+        candidates=candidates,
+        clauses=_clauses(seen, quoted),
     )
 
 
-def _explained(evidence: Evidence, judged: Judged, answering: set[str]) -> ExplainedClause:
+def _candidates(evidence: Evidence, quoted: Container[str]) -> tuple[ExplainedCandidate, ...]:
+    read = {each.clause.clause_id for each in evidence.judged}
+    return tuple(
+        ExplainedCandidate(
+            clause_id=each.clause.clause_id,
+            document=evidence.policy(each.clause).title,
+            locator=each.clause.locator,
+            score=round(each.score, 4),
+            read=each.clause.clause_id in read,
+            dropped_by=rule_against(each.clause, evidence),
+            quoted=each.clause.clause_id in quoted,
+        )
+        for each in evidence.ranked
+    )
+
+
+def _clauses(evidence: Evidence, quoted: Container[str]) -> tuple[ExplainedClause, ...]:
+    sure = {each.clause.clause_id for each in answering(evidence)}
+    return tuple(
+        _clause(each, evidence, is_answering=each.clause.clause_id in sure, quoted=quoted)
+        for each in evidence.judged
+    )
+
+
+def _clause(
+    judged: Judged, evidence: Evidence, *, is_answering: bool, quoted: Container[str]
+) -> ExplainedClause:
     clause, signals = judged.clause, judged.signals
     return ExplainedClause(
+        clause_id=clause.clause_id,
         document=evidence.policy(clause).title,
         locator=clause.locator,
         probability=round(judged.probability, 4),
@@ -70,31 +180,9 @@ def _explained(evidence: Evidence, judged: Judged, answering: set[str]) -> Expla
         retrieved=round(signals.retrieved, 4),
         coverage=round(signals.coverage, 4),
         fact=signals.fact,
+        shown=signals.shown,
         words=clause.text[judged.start - clause.start : judged.end - clause.start],
         dropped_by=rule_against(clause, evidence),
-        answering=clause.clause_id in answering,
+        answering=is_answering,
+        quoted=clause.clause_id in quoted,
     )
-
-
-def _that_answer(evidence: Evidence) -> list[Judged]:
-    """The clauses that surely answer and may speak, the surest first; empty if none does."""
-    judge = evidence.judge
-    if judge is None or not evidence.judged:
-        return []
-    allowed = [each for each in evidence.judged if may_speak(each.clause, evidence)]
-    if not allowed or allowed[0].probability < judge.calibration.enough:
-        return []
-    least = judge.calibration.near * allowed[0].probability
-    near = [each for each in allowed if each.probability >= least]
-    # What another place or document says to it is told as well, even if this one is found more easily.
-    known = {each.clause.policy_id for each in near}
-    for each in allowed:
-        if each.clause.policy_id not in known and _answers_as_well(each, allowed[0], judge.calibration.near):
-            known.add(each.clause.policy_id)
-            near.append(each)
-    return near
-
-
-def _answers_as_well(each: Judged, best: Judged, near: float) -> bool:
-    said, found = each.signals.answers, each.signals.retrieved
-    return said >= near * best.signals.answers and found >= near * best.signals.retrieved

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answering.attempt import Asked, Attempt, Composed, Tried, first_that_answers, further
 from bot.answering.steps import Steps
 from bot.composers.draft import Draft, DraftStatement
+from bot.evidence.evidence import Evidence
 from prompts.templates import Phrases
 
 # Of a question of several parts; no such question of eval/sets needs more.
@@ -36,6 +37,23 @@ def answered(asked: Asked, steps: Steps, phrases: Phrases) -> Composed:
         return whole
     drafts = [each.composed.draft for each in by_part]
     return replace(tried[0].composed, draft=joined(parts, drafts, phrases))
+
+
+def every_attempt(asked: Asked, steps: Steps, phrases: Phrases) -> tuple[Composed, tuple[Tried, ...]]:
+    """What `answered` gives, and each attempt that was made for it, in their order."""
+    looked_for: list[Attempt] = []
+    tried: list[Tried] = []
+
+    def retrieve(asked: Asked) -> Evidence:
+        looked_for.append(asked.attempt)
+        return steps.retrieve(asked)
+
+    def compose(evidence: Evidence) -> Composed:
+        composed = steps.compose(evidence)
+        tried.append(Tried(attempt=looked_for[-1], composed=composed))
+        return composed
+
+    return answered(asked, replace(steps, retrieve=retrieve, compose=compose), phrases), tuple(tried)
 
 
 def in_turn(asked: Asked, steps: Steps) -> list[Tried]:

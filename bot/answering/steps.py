@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from bot.answer import Answer
 from bot.answering.attempt import Asked, Attempt, Composed, Tried
 from bot.composers.draft import Draft, DraftStatement
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.proof import prove
 from bot.question.asked import QuestionKind
 from bot.reader.judging import Judge

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.answering.asking import Asking
-from bot.api import admin, admin_questions, ask, facts, feedback, health, policies
+from bot.api import admin, admin_explain, admin_questions, ask, facts, feedback, health, policies, session
 from bot.api.administrator import Administrators
 from bot.api.clients import Clients
 from bot.api.described import DescribedApp
@@ -80,7 +80,7 @@ def create_app(
         settings.admin_token.get_secret_value(), clients, local=local_admin
     )
     app.state.logged = Throttle(1, _LOGGED_EVERY_SECONDS, time.monotonic)
-    for module in (ask, policies, facts, feedback, admin, admin_questions, health):
+    for module in (ask, policies, facts, feedback, session, admin, admin_explain, admin_questions, health):
         app.include_router(module.router)
     add_page(app, _PAGE)
     # A stream of events is left as it is, so that each goes out at once.

@@ -92,7 +92,9 @@ def _ask_users_routes(calls: _Calls) -> None:
 def _ask_administrators_routes(calls: _Calls) -> None:
     calls.ask("POST", "/api/ask", body=_NO_ANSWER)
     calls.ask("POST", "/api/ask", body=_QUESTION)
+    calls.ask("GET", "/api/session")
     calls.ask("GET", "/api/admin/session")
+    calls.ask("POST", "/api/admin/explain", body=_QUESTION)
     calls.ask("GET", "/api/admin/questions")
     upload = calls.ask("PUT", "/api/admin/uploads/{name}", name=_NAME, content=_RULES.encode())
     job = calls.ask("POST", "/api/admin/uploads/{upload_id}/publish", upload_id=upload["upload_id"])

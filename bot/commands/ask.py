@@ -36,13 +36,13 @@ def ask(
     region: RegionOption = None,
     policy: PolicyOption = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Also show what was read for the answer, and how it was judged.")
+        bool,
+        typer.Option("--explain", help="Also show every attempt: what was found, read, dropped and why."),
     ] = False,
 ) -> None:
     """Answer a question, every statement with the clause it stands on."""
     from bot.answer import Answer, Question
     from bot.answering.asking import check_policies
-    from bot.answering.explanation import explanation_of
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
@@ -72,7 +72,7 @@ def ask(
     )
     with loading_assistant(context, settings) as assistant:
         answer = answered(assistant, asked)
-        explanation = explanation_of(assistant.evidence(asked)) if explain else None
+        explanation = assistant.explained(asked) if explain else None
     _write(answer, explanation, as_json=as_json)
 
 
@@ -84,9 +84,9 @@ def _write(answer: "Answer", explanation: "Explanation | None", *, as_json: bool
 
         body = AnswerBody.of(answer)
         if explanation is not None:
-            from bot.commands.explanations import ExplainedBody
+            from bot.api.explanation_schemas import ExplainedAnswerBody, ExplanationBody
 
-            body = ExplainedBody(**dict(body), explanation=explanation)
+            body = ExplainedAnswerBody(**dict(body), explanation=ExplanationBody.of(explanation))
         write_json(body)
     elif explanation is not None:
         from bot.commands.answers import shown

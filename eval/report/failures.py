@@ -4,24 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.report.markup import Markup, joined, tag
+from eval.report.reasons import reasons
 from eval.results import LOSSES, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Room:
-    """How much is shown of a failed question: numbers of clauses, characters of texts."""
+    """How much is shown of a failed question: numbers of clauses, characters of texts, bytes of reasons."""
 
     answer: int
     quotes: int
     found: int
     text: int
+    reasons: int
 
 
 # So that a run in which everything fails still is a page that a browser opens at once.
 _MANY = 200
 _ROOM, _LITTLE_ROOM = (
-    _Room(answer=700, quotes=4, found=6, text=160),
-    _Room(answer=400, quotes=3, found=5, text=70),
+    _Room(answer=700, quotes=4, found=6, text=160, reasons=12_000),
+    _Room(answer=300, quotes=3, found=5, text=60, reasons=1_600),
 )
 _MEANING = {
     "not ingested": "no clause of the index holds the evidence",
@@ -102,6 +104,8 @@ def _facts(result: Result, room: _Room) -> Iterator[tuple[str, Markup]]:
         yield "cited", joined(_cited(result, room))
     if case.evidence:
         yield "found", joined(_found(result, room))
+    if result.explanation is not None:
+        yield "why", reasons(result.explanation, most_bytes=room.reasons)
     if result.judgement is not None:
         judged = result.judgement
         verdict = f"{'faithful' if judged.faithful else 'not faithful'}, "

@@ -6,11 +6,11 @@ import pytest
 
 from bot.answer import Question
 from bot.composers.draft import Draft, DraftStatement, Quote
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
+from bot.evidence.relevance import Relevance
 from bot.proof import prove
 from bot.question.asked import Understanding
 from bot.question.landscape import KnownPolicy, Landscape
-from bot.relevance import Relevance
 from ingest.policy import Clause, Fact, FactKind, Metadata, Policy
 from prompts.templates import load_phrases
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 import pytest
 
 from bot.answer import Answer, Citation, Outcome, Statement
+from bot.answering.attempt import Way
+from bot.answering.explanation import ExplainedAttempt, ExplainedCandidate, ExplainedClause, Explanation
 from eval.cases import Case, Evidence
 from eval.results import Cited, Result, Retrieved
 from eval.spans import Span
@@ -152,6 +154,46 @@ def make_result(make_case: Callable[..., Case]) -> MakeResult:
                 for rank, span in enumerate(retrieved)
             ),
         )
+
+    return make
+
+
+def _explained_attempt(way: Way, **fields: Any) -> ExplainedAttempt:
+    clause: dict[str, Any] = {"clause_id": "a.1", "document": "办法", "locator": "一、(一)", "quoted": False}
+    fixed: dict[str, Any] = {
+        "way": way,
+        "question": "补助多少？",
+        "kinds": ("amount",),
+        "regions": ("云桥区",),
+        "documents": (),
+        "years": (),
+        "found": 60,
+        "dropped": {"another place": 3},
+        "by_reading": True,
+        "outcome": "no_evidence",
+        "answered": False,
+        "told": False,
+        "opening": "没有找到",
+        "statements": (),
+        "unproven": (),
+        "candidates": (ExplainedCandidate(score=1.0, read=True, dropped_by=None, **clause),),
+        "clauses": (
+            ExplainedClause(
+                probability=0.2345, answers=0.5, retrieved=1.0, coverage=1.0, fact=1.0, words="最高5万元",
+                dropped_by="another place", answering=False, **clause,
+            ),
+        ),
+    }  # fmt: skip
+    return ExplainedAttempt(**(fixed | fields))
+
+
+@pytest.fixture
+def make_explanation() -> Callable[..., Explanation]:
+    """An explanation with an attempt of each of these ways; keywords replace the fields of all of them."""
+
+    def make(*ways: Way, **fields: Any) -> Explanation:
+        attempts = tuple(_explained_attempt(way, **fields) for way in ways)
+        return Explanation(reader="reader-1", enough=0.4, near=0.2, attempts=attempts)
 
     return make
 

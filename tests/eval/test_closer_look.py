@@ -10,6 +10,7 @@ import pytest
 
 from bot.answer import Answer, Question, Statement
 from bot.answering.attempt import Composed
+from bot.answering.explanation import Explanation
 from bot.composers.draft import Draft, DraftStatement
 from eval.cases import Case
 from eval.closer_look import (
@@ -17,6 +18,7 @@ from eval.closer_look import (
     look_by_words,
     look_for_evidence,
     look_whether_falsehoods_pass,
+    look_why,
 )
 from eval.results import Result
 from ingest.policy import Policy
@@ -96,3 +98,24 @@ def test_falsehoods_that_pass_are_counted(make_result: MakeResult, lets_all_pass
     assert falsified.said == (falsified.drafted if lets_all_pass else 0)
     silent = make_result(outcome="no_evidence")
     assert look(silent, QUESTION).falsified is None
+
+
+class Explains:
+    """Gives the same explanation of every question."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        self._explanation = explanation
+
+    def explained(self, _question: Question) -> Explanation:
+        return self._explanation
+
+
+def test_a_failed_answer_is_explained_and_a_right_one_is_not(
+    case: Case, make_result: MakeResult, make_explanation: Callable[..., Explanation]
+) -> None:
+    look = look_why(Explains(make_explanation("as_asked", "higher_places")))
+    assert look(make_result(case=case, text="5万元"), QUESTION).explanation is None
+    found = look(make_result(case=case, text="补助"), QUESTION).explanation
+    assert found is not None and [each.way for each in found.attempts] == ["as_asked", "higher_places"]
+    assert [len(each.clauses) for each in found.attempts] == [1, 1]
+    assert [each.candidates for each in found.attempts] == [(), ()]

@@ -9,7 +9,6 @@ import pytest
 
 from bot.answer import Question
 from bot.answering.assistant import Assistant
-from bot.reader.calibration import calibration_of, load_calibrations
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.settings import Settings
@@ -77,7 +76,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
             settings,
             catalog=catalog,
             retriever=Retriever(catalog, catalog, store, BundledEmbedder(folder), NoReranker()),
-            judge=Judge(reader, calibration_of(reader.name, load_calibrations())),
+            judge=Judge(lambda: reader),
             warm_up=lambda: None,
             check_vectors=lambda: None,
         )

@@ -12,7 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.attempt import Asked, Attempt
 from bot.answering.steps import Read, Write
 from bot.composers.draft import Draft, DraftStatement
-from bot.evidence import Evidence
+from bot.evidence.evidence import Evidence
 from bot.question.asked import Understanding
 from bot.reader.judging import Judged
 from vectorstore.errors import UnknownClauseError

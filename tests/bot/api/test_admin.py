@@ -32,6 +32,7 @@ ROUTES = [
     ("DELETE", "uploads/a"),
     ("DELETE", "policies/a"),
     ("POST", "reindex"),
+    ("POST", "explain"),
     ("GET", "jobs/a"),
     ("GET", "questions"),
     ("GET", "questions.jsonl"),
@@ -178,6 +179,19 @@ def test_requests_without_a_token_guess_nothing(admin: httpx.Client) -> None:
     for _ in range(10):
         assert httpx.get(admin.base_url.join("session")).status_code == 403
     assert admin.get("session").status_code == 200
+
+
+def test_whoever_asks_is_told_whether_they_are_the_administrator(admin: httpx.Client) -> None:
+    session = admin.base_url.join("/api/session")
+    assert admin.get(session).json() == {"administrator": True}
+    assert httpx.get(session).json() == {"administrator": False}
+
+
+def test_the_session_of_everyone_is_no_way_to_guess_the_token(admin: httpx.Client) -> None:
+    session, guess = admin.base_url.join("/api/session"), {"Authorization": "Bearer guess"}
+    assert [httpx.get(session, headers=guess).json()["administrator"] for _ in range(5)] == [False] * 5
+    assert admin.get(session).json() == {"administrator": False}
+    assert admin.get("session").status_code == 429
 
 
 @pytest.mark.parametrize("token", ["x", "fifteen letters", " " * 40, "fifteen letters      "])

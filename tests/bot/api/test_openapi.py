@@ -6,6 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 import bot.api.admin_schemas as admin
+import bot.api.explanation_schemas as explanations
 import bot.api.fact_schemas as facts
 import bot.api.feedback_schemas as feedback
 import bot.api.health as health
@@ -15,7 +16,7 @@ from bot.api.described import examples
 from bot.api.openapi import COMMITTED, description
 from bot.api.problems import MEDIA_TYPE
 
-_MODULES = (answers, policies, facts, feedback, admin, health)
+_MODULES = (answers, policies, facts, feedback, admin, explanations, health)
 
 
 @cache

@@ -65,6 +65,18 @@ def test_answers_and_the_document_beside_them_have_no_grave_finding(
 
 
 @pytest.mark.parametrize("look", _LOOKS)
+def test_why_an_answer_is_what_it_is_has_no_grave_finding(
+    open_page: OpenPage, managed: str, look: str
+) -> None:
+    page = open_page(managed, **_LOOKS[look])
+    page.get_by_label("问题", exact=True).fill("栖湖区2035年要建成多少家场景实验室？")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="为什么是这个答案").click()
+    expect(page.get_by_role("dialog").locator(".readings").first).to_be_visible()
+    assert grave_findings(page) == []
+
+
+@pytest.mark.parametrize("look", _LOOKS)
 def test_marked_words_have_no_grave_finding(open_page: OpenPage, address: str, look: str) -> None:
     page = open_page(address, **_LOOKS[look])
     page.get_by_label("问题", exact=True).fill("补助多少？")

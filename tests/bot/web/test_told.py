@@ -12,6 +12,7 @@ import ingest
 from bot.api import problems
 from bot.api.problems import _TABLE
 from bot.documents import jobs
+from bot.scope import _rules
 from ingest import errors as ingest_errors
 from vectorstore import errors as store_errors
 
@@ -76,7 +77,7 @@ def progress_in(path: Path) -> Iterator[str]:
 
 
 def sentences_of_server() -> set[str]:
-    """What files, jobs and the store say of a document."""
+    """What files, jobs and the store say of a document, and what the rules of scope are called."""
     kinds = {name for name in vars(ingest_errors) if name.endswith("Error")}
     told = {text for path in (ROOT / "ingest").rglob("*.py") for text in raised_in(path, kinds)}
     told.update(raised_in(Path(store_errors.__file__), {"__init__"}))
@@ -86,6 +87,7 @@ def sentences_of_server() -> set[str]:
     for path in (ROOT / "vectorstore").rglob("*.py"):
         told.update(progress_in(path))
     told.update(progress_in(Path(jobs.__file__)))
+    told.update(name for name, _ in _rules())
     return told
 
 

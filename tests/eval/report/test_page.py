@@ -6,10 +6,12 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.answer import Citation
+from bot.answering.explanation import Explanation
 from eval.cases import Case
 from eval.intervals import figures_with_intervals
 from eval.report.markup import Markup, tag
 from eval.report.page import report_page
+from eval.report.reasons import reasons
 from eval.results import Loss, Result
 from eval.runs import RunInfo
 from eval.spans import Span
@@ -99,7 +101,11 @@ def test_500_failed_questions_with_long_answers_stay_below_3_megabytes(
     make_case: MakeCase,
     make_span: Callable[[int, int], Span],
     make_citation: Callable[..., Citation],
+    make_explanation: Callable[..., Explanation],
 ) -> None:
+    explanation = make_explanation("as_asked", *["part"] * 8, documents=("办" * 80,) * 9, question="问" * 300)
+    long = replace(explanation.attempts[0].clauses[0], document="办" * 80, words="条" * 400)
+    attempts = tuple(replace(each, clauses=(long,) * 12) for each in explanation.attempts)
     result = make_result(
         text="补" * 1_500,
         citations=tuple(make_citation(marker=marker, quote="助" * 900) for marker in range(1, 12)),
@@ -111,15 +117,49 @@ def test_500_failed_questions_with_long_answers_stay_below_3_megabytes(
             result,
             case=make_case((0, 5), id=f"c{number}", question="问" * 60, expected=(("五万",),)),
             retrieved=clauses,
+            explanation=replace(explanation, attempts=attempts),
         )
         for number in range(500)
     ]
     page = page_of(info, *results)
-    assert page.count('class="failure"') == 500
+    assert page.count('class="failure"') == page.count('<details class="why">') == 500
     assert len(page.encode()) <= _LARGEST
     checked = _Balance()
     checked.feed(page)
     assert (checked.open, checked.wrong) == ([], [])
+
+
+def test_a_failed_question_leads_to_why_it_is_answered_so(
+    info: RunInfo,
+    make_result: MakeResult,
+    make_case: MakeCase,
+    make_explanation: Callable[..., Explanation],
+) -> None:
+    failed = make_result(
+        case=make_case((0, 5), expected=(("5万元",),)),
+        text="补助",
+        explanation=make_explanation("as_asked", "higher_places"),
+    )
+    page = page_of(info, failed)
+    block = page[page.index('<details class="why">') :]
+    assert page.index('class="failure"') < page.index('<details class="why">')
+    for told in ("2 attempts, 2 clauses read", "1. as_asked", "2. higher_places", "0.234", "最高5万元"):
+        assert told in block
+    assert "dropped: another place 3" in block and "no_evidence, not told" in block
+
+
+def test_what_goes_beyond_the_room_is_said_to_be_left_out(
+    make_explanation: Callable[..., Explanation],
+) -> None:
+    explanation = make_explanation("as_asked", *["part"] * 8)
+    (clause,) = explanation.attempts[0].clauses
+    many = replace(
+        explanation, attempts=tuple(replace(e, clauses=(clause,) * 12) for e in explanation.attempts)
+    )
+    whole, cut = reasons(many, most_bytes=1_000_000), reasons(many, most_bytes=3_000)
+    assert "more" not in whole and whole.count("0.234") == 9 * 12
+    assert len(cut.encode()) <= 3_000 + 400
+    assert "more clauses" in cut and "more attempts" in cut and "1. as_asked" in cut
 
 
 def test_texts_are_escaped_and_markup_is_not() -> None:

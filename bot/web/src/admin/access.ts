@@ -1,10 +1,12 @@
 // The administrator's token: kept while the tab is open, sent with every request of this part of the page.
 
 import type { Middleware } from "openapi-fetch";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { api, base, problemFrom, ProblemError } from "../api/client";
 import type { Upload } from "../api/client";
 
 const KEPT_AS = "clausewise.token";
+const listening = new Set<() => void>();
 
 export function token(): string {
   return sessionStorage.getItem(KEPT_AS) ?? "";
@@ -13,6 +15,31 @@ export function token(): string {
 export function setToken(value: string): void {
   if (value) sessionStorage.setItem(KEPT_AS, value);
   else sessionStorage.removeItem(KEPT_AS);
+  for (const changed of listening) changed();
+}
+
+function onToken(changed: () => void): () => void {
+  listening.add(changed);
+  return () => listening.delete(changed);
+}
+
+/** Whether the server takes this page for the administrator's; asked again when the token changes. */
+export function useIsAdministrator(): boolean {
+  const given = useSyncExternalStore(onToken, token);
+  const [isAdministrator, setIsAdministrator] = useState(false);
+  useEffect(() => {
+    let isLatest = true;
+    setIsAdministrator(false);
+    api.GET("/api/session", {}).then(
+      ({ data }) => isLatest && setIsAdministrator(data?.administrator ?? false),
+      // Whoever cannot reach the server is nobody to it.
+      () => undefined,
+    );
+    return () => {
+      isLatest = false;
+    };
+  }, [given]);
+  return isAdministrator;
 }
 
 function authorization(): Record<string, string> {
@@ -21,7 +48,7 @@ function authorization(): Record<string, string> {
 
 const withToken: Middleware = {
   onRequest({ request, schemaPath }) {
-    if (schemaPath.startsWith("/api/admin/")) {
+    if (schemaPath.startsWith("/api/admin/") || schemaPath === "/api/session") {
       for (const [name, value] of Object.entries(authorization())) request.headers.set(name, value);
     }
     return request;

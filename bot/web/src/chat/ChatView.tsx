@@ -4,17 +4,17 @@ import type { InputRef } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, read } from "../api/client";
 import { ask } from "../api/stream";
-import type { AskedQuestion, Choice } from "../api/client";
+import { useIsAdministrator } from "../admin/access";
+import type { Choice } from "../api/client";
 import { useLoaded } from "../shell/loaded";
 import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
 import { useStored } from "../shell/stored";
-import { newId, useConversations } from "./conversations";
+import { newId, requestFor, useConversations } from "./conversations";
 import type { Conversation, Conversations, Turn } from "./conversations";
 import { TurnView } from "./TurnView";
 import { Welcome } from "./Welcome";
 
-const KEPT_IN_HISTORY = 20;
 // Writing a long list of conversations into the browser's store at every piece of an answer would stutter.
 const STORE_AFTER_MS = 300;
 
@@ -30,6 +30,7 @@ export function ChatView() {
   const field = useRef<InputRef>(null);
   const latest = useRef<HTMLDivElement>(null);
   const { current, change } = conversations;
+  const isAdministrator = useIsAdministrator();
   const { value: keeping } = useLoaded(useCallback(() => read(api.GET("/api/keeping", {})), []));
 
   useEffect(() => {
@@ -50,7 +51,8 @@ export function ChatView() {
       requestAnimationFrame(() => latest.current?.scrollIntoView({ block: "start" }));
       let partial = "";
       try {
-        for await (const step of ask(requestFor(question, turns, within), controller.signal)) {
+        const history = turns.map((each) => each.question);
+        for await (const step of ask(requestFor(question, history, within), controller.signal)) {
           if (step.name === "understanding" && step.data.leans_on_history) {
             update({ partial: say("understoodAs", { text: step.data.text }) });
           } else if (step.name === "statement") {
@@ -125,6 +127,7 @@ export function ChatView() {
                 turn={turn}
                 history={current.turns.slice(0, place).map((each) => each.question)}
                 mayRate={keeping?.questions ?? false}
+                mayLookInside={isAdministrator}
                 isWaiting={waiting !== null && place === current.turns.length - 1}
                 onAgain={() => again(turn)}
                 onEdit={() => edit(turn)}
@@ -187,15 +190,6 @@ export function ChatView() {
       </div>
     </div>
   );
-}
-
-function requestFor(question: string, turns: readonly Turn[], within: Turn["within"]): AskedQuestion {
-  return {
-    question,
-    history: turns.slice(-KEPT_IN_HISTORY).map((turn) => turn.question),
-    region: within?.region ?? null,
-    policy_ids: within?.policy_id ? [within.policy_id] : [],
-  };
 }
 
 interface ListSettings {

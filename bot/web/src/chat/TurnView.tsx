@@ -8,10 +8,11 @@ import {
   LikeFilled,
   LikeOutlined,
   PrinterOutlined,
+  QuestionCircleOutlined,
   RedoOutlined,
 } from "@ant-design/icons";
 import { App, Button, Input, Modal, Radio, Space, Tooltip } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { ReactNode } from "react";
 import { api, read } from "../api/client";
 import type { Answer, Choice } from "../api/client";
@@ -19,8 +20,11 @@ import type { Key } from "../messages";
 import { usePage } from "../shell/page";
 import { adviceOn } from "../shell/problems";
 import { AnswerView } from "./AnswerView";
+import { requestFor } from "./conversations";
 import type { Turn } from "./conversations";
 import { asMarkdown, saveMarkdown, saveWord } from "./exports";
+
+const WhyDrawer = lazy(() => import("../admin/WhyDrawer"));
 
 const REASONS = [
   ["wrong", "reasonWrong"],
@@ -45,6 +49,7 @@ interface Settings {
   turn: Turn;
   history: string[];
   mayRate: boolean;
+  mayLookInside: boolean;
   isWaiting: boolean;
   onAgain: () => void;
   onEdit: () => void;
@@ -53,7 +58,17 @@ interface Settings {
 }
 
 /** A question and its answer, and what may be done with it. */
-export function TurnView({ turn, history, mayRate, isWaiting, onAgain, onEdit, onChoose, onRated }: Settings) {
+export function TurnView({
+  turn,
+  history,
+  mayRate,
+  mayLookInside,
+  isWaiting,
+  onAgain,
+  onEdit,
+  onChoose,
+  onRated,
+}: Settings) {
   const { say } = usePage();
   return (
     <>
@@ -73,6 +88,7 @@ export function TurnView({ turn, history, mayRate, isWaiting, onAgain, onEdit, o
               onAgain={onAgain}
               onRated={onRated}
             />
+            {mayLookInside && <Why turn={turn} history={history} />}
           </>
         ) : turn.problem ? (
           <>
@@ -83,6 +99,40 @@ export function TurnView({ turn, history, mayRate, isWaiting, onAgain, onEdit, o
           <p className="status">{turn.partial || say("searching")}</p>
         )}
       </article>
+    </>
+  );
+}
+
+/** Opens, for the administrator, why the answer is what it is. */
+function Why({ turn, history }: { turn: Turn; history: string[] }) {
+  const { say } = usePage();
+  const [isOpen, setIsOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  return (
+    <>
+      <Button
+        type="link"
+        size="small"
+        className="why"
+        icon={<QuestionCircleOutlined aria-hidden />}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setIsOpen(true);
+          setWasOpened(true);
+        }}
+      >
+        {say("whyThis")}
+      </Button>
+      {wasOpened && (
+        <Suspense fallback={null}>
+          <WhyDrawer
+            isOpen={isOpen}
+            request={requestFor(turn.question, history, turn.within)}
+            onClose={() => setIsOpen(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Conversations, kept in the browser alone.
 
 import { useCallback, useMemo, useState } from "react";
-import type { Answer, Choice } from "../api/client";
+import type { Answer, AskedQuestion, Choice } from "../api/client";
 import { useStored } from "../shell/stored";
 
 export interface Turn {
@@ -22,6 +22,7 @@ export interface Conversation {
 }
 
 const MOST_CONVERSATIONS = 40;
+const KEPT_IN_HISTORY = 20;
 
 export interface Conversations {
   all: Conversation[];
@@ -30,6 +31,20 @@ export interface Conversations {
   start: () => void;
   remove: (id: string) => void;
   change: (id: string, turns: (turns: Turn[]) => Turn[]) => void;
+}
+
+/** What the server is asked, behind these questions of the conversation. */
+export function requestFor(
+  question: string,
+  history: readonly string[],
+  within: Turn["within"],
+): AskedQuestion {
+  return {
+    question,
+    history: history.slice(-KEPT_IN_HISTORY),
+    region: within?.region ?? null,
+    policy_ids: within?.policy_id ? [within.policy_id] : [],
+  };
 }
 
 export function newId(): string {
