@@ -58,6 +58,7 @@ class ExplainedAttemptBody(Body):
     years: list[str]
     found: int = Field(description="How many clauses search found.")
     dropped: dict[str, int] = Field(description="How many of them each rule of scope is against.")
+    surety: float = Field(description="The probability that anything answers, 0 to 1.")
     by_reading: bool = Field(
         description="Whether what is told hangs on what was read; if not, the reading is only shown."
     )
@@ -80,7 +81,7 @@ class ExplanationBody(Body):
     documents: list[str]
     years: list[str]
     reader: str
-    enough: float = Field(description="The probability from which a clause is sure enough.")
+    enough: float = Field(description="The surety from which anything is told.")
     near: float = Field(description="The share of the best probability from which others are told with it.")
     clauses: list[ExplainedClauseBody]
     attempts: list[ExplainedAttemptBody]

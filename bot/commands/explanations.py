@@ -50,7 +50,7 @@ def _head(number: int, attempt: ExplainedAttempt) -> Text:
 
 def _course(attempt: ExplainedAttempt) -> Text:
     """From what was found to what was said, in a line for each."""
-    course = Text(f"   {attempt.found} found, {len(attempt.clauses)} read")
+    course = Text(f"   {attempt.found} found, {len(attempt.clauses)} read, surety {attempt.surety:.2f}")
     if not attempt.by_reading:
         course.append(" (only shown: this kind is told by facts and words)", style="dim")
     if attempt.dropped:

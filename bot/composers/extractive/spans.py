@@ -1,7 +1,8 @@
 """The stretch of a document that answers: the best run of comma-bounded pieces in its best clauses.
 
 A linear model judges every run. What it looks at is in `FEATURES`; its weights and the forms of
-questions and answers are data (`bot/data/spans.toml`), fitted by `python -m eval.benchmarks.public.fit_spans`.
+questions and answers are data (`bot/data/spans.toml`), fitted by
+`python -m eval.benchmarks.public.fit_spans`.
 """
 
 import math
