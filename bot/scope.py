@@ -26,9 +26,9 @@ def speaking(evidence: Evidence) -> list[Judged]:
     return [each for each in evidence.judged if may_speak(each.clause, evidence)]
 
 
-def surety(evidence: Evidence) -> float:
-    """The probability that anything that was found answers; 0 if nothing was judged or may speak."""
-    if evidence.judge is None or not (allowed := speaking(evidence)):
+def surety(evidence: Evidence, allowed: Sequence[Judged]) -> float:
+    """The probability that anything answers; `allowed` are the clauses that may speak, 0 without any."""
+    if evidence.judge is None or not allowed:
         return 0.0
     return evidence.judge.calibration.surety(question_signals(evidence, allowed))
 

@@ -9,7 +9,7 @@ from bot.answering.attempt import Composed, Tried, Way
 from bot.composers.extractive.clauses import answering
 from bot.evidence.evidence import Evidence
 from bot.reader.judging import Judge, Judged
-from bot.scope import rule_against, surety
+from bot.scope import rule_against, speaking, surety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _attempt(
         years=asked.years,
         found=len(candidates),
         dropped=dict(Counter(each.dropped_by for each in candidates if each.dropped_by)),
-        surety=round(surety(seen), 4),
+        surety=round(surety(seen, speaking(seen)), 4),
         by_reading=by_reading,
         outcome=draft.outcome,
         answered=tried.answers,

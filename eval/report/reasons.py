@@ -52,7 +52,8 @@ def _attempt(number: int, attempt: ExplainedAttempt, shown: int) -> Markup:
 
 
 def _course(attempt: ExplainedAttempt) -> Iterator[str]:
-    yield f"{', '.join(attempt.kinds)}: {attempt.found} found, {len(attempt.clauses)} read"
+    found = f"{attempt.found} found, {len(attempt.clauses)} read, surety {attempt.surety:.2f}"
+    yield f"{', '.join(attempt.kinds)}: {found}"
     if limits := (*attempt.regions, *attempt.years, *map(_short, attempt.documents[:2])):
         yield f"limited to {', '.join(limits)}"
     if attempt.dropped:

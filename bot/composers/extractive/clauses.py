@@ -56,8 +56,8 @@ def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     statements: list[DraftStatement] = []
     for told, is_first, longest in in_room:
         place = evidence.policy(told.judged.clause).place if is_first else ""
-        duties = _duties(evidence, told.judged.clause)
-        if duties and len(found) > 1:
+        duties = _named_best(_tasks(evidence, told.judged.clause)) if len(found) > 1 else []
+        if duties:
             statements += [
                 duty_statement(evidence, duty, "" if number else place, phrases)
                 for number, duty in enumerate(duties)
@@ -99,7 +99,7 @@ def answering(evidence: Evidence) -> list[Judged]:
     judge, allowed = evidence.judge, speaking(evidence)
     if evidence.relevance.certain:
         return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
-    if judge is None or not allowed or surety(evidence) < judge.calibration.enough:
+    if judge is None or not allowed or surety(evidence, allowed) < judge.calibration.enough:
         return []
     best, near = allowed[0], judge.calibration.near
     told = [each for each in allowed if each.probability >= near * best.probability]
@@ -193,9 +193,8 @@ def _runs(evidence: Evidence, clause: Clause, judged: Judged, longest: int) -> l
     """All of a clause; of several tasks those asked about, of a long clause the sentences that answer."""
     # What a document says to programs is no policy.
     end = clause.start + orders_from(clause.text)
-    duties = _duties(evidence, clause)
-    if len(duties) > 1 or (duties and _gives_several_tasks(evidence, clause)):
-        return sorted((duty.start, duty.end) for duty in duties if duty.end <= end)
+    if len(tasks := _tasks(evidence, clause)) > 1:
+        return sorted((task.start, task.end) for task in _named_best(tasks) if task.end <= end)
     if end - clause.start <= longest:
         return [(clause.start, end)] if end > clause.start else []
     spans = [span for span in sentence_spans(clause) if span[1] <= end]
@@ -218,18 +217,14 @@ def _runs(evidence: Evidence, clause: Clause, judged: Judged, longest: int) -> l
     return _joined(sorted(kept), spans)
 
 
-def _duties(evidence: Evidence, clause: Clause) -> list[Passage]:
-    """If it is asked who does something: the tasks a clause gives to units that the question names best."""
-    tasks = _tasks(evidence, clause)
+def _named_best(tasks: Sequence[Passage]) -> list[Passage]:
+    """The tasks that the question names best."""
     best = max((task.coverage for task in tasks), default=0.0)
     return [task for task in tasks if task.coverage >= _NEAR_BEST * best]
 
 
-def _gives_several_tasks(evidence: Evidence, clause: Clause) -> bool:
-    return len(_tasks(evidence, clause)) > 1
-
-
 def _tasks(evidence: Evidence, clause: Clause) -> list[Passage]:
+    """The tasks that a clause gives to units, if it is asked who does something."""
     if "duty" not in evidence.understanding.kinds or evidence.relevance.certain:
         return []
     return [each for each in evidence.fact_passages("duty") if each.clause.clause_id == clause.clause_id]

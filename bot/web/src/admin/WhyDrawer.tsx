@@ -98,7 +98,11 @@ function Attempt({ attempt, number }: { attempt: Explained; number: number }) {
         />
         <dt>{say("clauses")}</dt>
         <dd>
-          {say("whyFound", { found: attempt.found, read: attempt.clauses.length })}
+          {say("whyFound", {
+            found: attempt.found,
+            read: attempt.clauses.length,
+            surety: attempt.surety.toFixed(2),
+          })}
           {!attempt.by_reading && ` ${say("whyOnlyShown")}`}
         </dd>
         {dropped.length > 0 && (

@@ -1,0 +1,48 @@
+"""What is told of the clauses that were judged to answer: whole, and under the name of their document."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Question
+from bot.answering.assistant import Assistant
+from bot.composers.draft import DraftStatement
+from bot.composers.extractive.clauses import answering, compose_clauses
+from bot.settings import Settings
+from bot.wiring import open_assistant, open_indexer
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    settings = Settings(data=tmp_path_factory.mktemp("samples"))
+    open_indexer(settings).index([Path("ingest/samples")])
+    return open_assistant(settings)
+
+
+def told(assistant: Assistant, text: str) -> list[DraftStatement]:
+    evidence = assistant.evidence(Question(text=text, on=date(2024, 6, 1)))
+    return compose_clauses(evidence, assistant.phrases)
+
+
+def test_a_clause_is_told_whole_with_the_words_that_answer_marked(assistant: Assistant) -> None:
+    first = told(assistant, "栖湖区上云补助的比例是多少？")[0]
+    assert all(words in first.text for words in ("50%", "8万元", "3年"))
+    assert first.text.startswith("栖湖区：")
+    quote = first.quotes[0]
+    assert quote.direct is not None
+    assert quote.start <= quote.direct[0] < quote.direct[1] <= quote.end
+    assert quote.end - quote.start == len(quote.clause.text)
+
+
+def test_nothing_is_told_if_nothing_is_sure(assistant: Assistant) -> None:
+    evidence = assistant.evidence(Question(text="火星移民要交什么材料？", on=date(2024, 6, 1)))
+    assert evidence.judged
+    assert answering(evidence) == []
+    assert compose_clauses(evidence, assistant.phrases) == []
+
+
+def test_a_document_is_named_once(assistant: Assistant) -> None:
+    statements = told(assistant, "栖湖区首席数据官补贴多少，上云补助多少？")
+    assert statements
+    assert sum(statement.text.startswith("栖湖区：") for statement in statements) == 1
