@@ -64,4 +64,5 @@ def stands_alone(understood: Understanding, alone: Understanding) -> bool:
     """Whether a question with a history, read without it as `alone`, also says by itself what is asked."""
     # The place that is being talked of still holds: another one would be no answer.
     leaves_place = bool(understood.regions) and not alone.regions
-    return not understood.leans_on_history and not leaves_place and bool(alone.topics or alone.policy_ids)
+    says_what = bool(alone.topics or alone.policy_ids or alone.units)
+    return not understood.leans_on_history and not leaves_place and says_what

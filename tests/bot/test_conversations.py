@@ -41,6 +41,14 @@ def test_a_whole_question_is_answered_as_if_it_were_the_first(
     assert ask(assistant, question, earlier).statements == alone.statements
 
 
+@pytest.mark.parametrize("unit", ["栖湖区财政局", "栖湖区科技局"])
+def test_the_duties_of_a_unit_are_told_whatever_was_asked_before(assistant: Assistant, unit: str) -> None:
+    alone = ask(assistant, f"{unit}要做哪些工作？")
+    assert alone.outcome == "answered"
+    behind = ask(assistant, f"{unit}要做哪些工作？", "栖湖区上云补助的比例是多少？")
+    assert behind.statements == alone.statements
+
+
 def test_a_greeting_does_not_repeat_the_last_answer(assistant: Assistant) -> None:
     answer = ask(assistant, "你好", LABORATORIES)
     assert answer.outcome == "no_evidence" and not answer.statements
