@@ -3,7 +3,7 @@
 import json
 import os
 import pty
-import select
+import selectors
 import subprocess
 import sys
 import time
@@ -143,11 +143,14 @@ def _until(terminal: int, words: str) -> str:
     """What the program shows up to these words."""
     shown = b""
     deadline = time.monotonic() + _SECONDS
-    while words not in shown.decode(errors="replace"):
-        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - time.monotonic()))
-        assert ready, f"waited for {words!r}, saw {shown.decode(errors='replace')!r}"
-        try:
-            shown += os.read(terminal, 4096)
-        except OSError:
-            break
+    # Not select(): it knows descriptors up to 1,023 alone, and the indexes of a long test run hold more.
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(terminal, selectors.EVENT_READ)
+        while words not in shown.decode(errors="replace"):
+            ready = waiting.select(max(0.0, deadline - time.monotonic()))
+            assert ready, f"waited for {words!r}, saw {shown.decode(errors='replace')!r}"
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:
+                break
     return shown.decode(errors="replace")
