@@ -47,9 +47,11 @@ def corrections(
             correction = _corrected(run, start, end, frequencies)
             if correction is None:
                 continue
-            # A reading that leaves as much unknown as before is chance.
+            # A reading that leaves as much unknown as before is chance, and so is one that mends no word.
             read = run.replace(correction.typed, correction.read)
-            if _length(_unknown_spans(read, words(read), frequencies, known)) < _length(spans):
+            cut = words(read)
+            less = _length(_unknown_spans(read, cut, frequencies, known)) < _length(spans)
+            if less and _is_within_word(_changed(run, read), cut):
                 found.append(correction)
     return tuple(found)
 
@@ -80,6 +82,20 @@ def _unknown_spans(
         else:
             spans.append((start, position))
     return spans
+
+
+def _changed(run: str, read: str) -> int:
+    return next(place for place, (old, new) in enumerate(zip(run, read, strict=True)) if old != new)
+
+
+def _is_within_word(place: int, cut: Sequence[str]) -> bool:
+    """Whether the character there is part of a longer word: 不 and 的 are read into anything."""
+    end = 0
+    for word in cut:
+        end += len(word)
+        if place < end:
+            return len(word) > 1
+    return False
 
 
 def _length(spans: Sequence[tuple[int, int]]) -> int:

@@ -31,6 +31,21 @@ def test_a_word_that_sounds_otherwise_stays_as_typed() -> None:
     assert slips("科技金针由谁牵头") == ()
 
 
+def test_a_reading_that_mends_no_word_is_chance() -> None:
+    """补 is no slip for 不, though the documents print 一次性不 somewhere."""
+
+    def read(printed: str) -> tuple[Correction, ...]:
+        return corrections(
+            "一次性补",
+            words=tokens,
+            frequencies=lambda words: {word: int(word in printed) for word in words},
+            known=lambda word: word in ("一次性", "不"),
+            names=lambda _text: (),
+        )
+
+    assert read("一次性不予补助。") == ()
+
+
 def test_the_name_of_a_unit_stays_as_typed() -> None:
     assert slips("由区水务局配合", names=["区水务局"]) == ()
 
