@@ -243,7 +243,9 @@ def _notices(
 
 
 def _doubts(metadata: Metadata, phrases: Phrases) -> Iterator[str]:
-    """What the asker has to find out himself about the validity of a document."""
+    """What the asker has to find out himself about a document: whether it is whole, and how long it holds."""
+    if metadata.truncated:
+        yield phrases.say("notice_truncated", title=metadata.title)
     if metadata.expires_with:
         yield phrases.say("notice_expires_with", title=metadata.title, printed=metadata.expires_with)
     if metadata.expires_on_page and metadata.expires_on:

@@ -11,6 +11,7 @@ from bot.evidence.relevance import Relevance
 from bot.proof import prove
 from bot.question.asked import Understanding
 from bot.question.landscape import KnownPolicy, Landscape
+from bot.reader.calibration import load_calibrations
 from ingest.policy import Clause, Fact, FactKind, Metadata, Policy
 from prompts.templates import load_phrases
 
@@ -49,8 +50,8 @@ def evidence(metadata: Metadata, on: date) -> Evidence:
         ranked=(),
         facts={},
         relevance=Relevance(phrases=()),
-        context=Relevance(phrases=()),
         library=EmptyLibrary(),
+        order=load_calibrations().order,
     )
 
 
@@ -121,3 +122,10 @@ def test_an_expired_document_opens_the_answer_with_that() -> None:
     answer = proven("栖湖区：每亩补助800元", metadata=metadata)
     assert answer.text.startswith("注意：《茶园办法》已过有效期")
     assert answer.citations[0].validity == "expired"
+
+
+def test_a_document_that_is_not_whole_is_told_to_be_so() -> None:
+    answer = proven("栖湖区：每亩补助800元", metadata=Metadata(title="茶园办法", truncated=True))
+    assert answer.outcome == "answered"
+    assert any("茶园办法" in notice and "不完整" in notice for notice in answer.notices)
+    assert not proven("栖湖区：每亩补助800元").notices
