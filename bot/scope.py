@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from bot.evidence.evidence import Evidence
+from bot.evidence.rows import words_of
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
 from bot.reader.calibration import QuestionSignals
@@ -19,6 +20,7 @@ _YEARS_SAID = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s*(?:年?\s*[-—–~～至到]+\s*(?P<last>(?:19|20)\d{2}))?\s*年"
 )
 _OPENING_CLAUSES = 6
+_EVEN = 0.5  # a reader's word for as likely as not
 
 
 def speaking(evidence: Evidence) -> list[Judged]:
@@ -27,20 +29,26 @@ def speaking(evidence: Evidence) -> list[Judged]:
 
 
 def surety(evidence: Evidence, allowed: Sequence[Judged]) -> float:
-    """The probability that anything answers; `allowed` are the clauses that may speak, 0 without any."""
-    if evidence.judge is None or not allowed:
+    """The probability that anything answers; `allowed` are the clauses that may speak, 0 without any.
+
+    It is 0 as well if nothing speaks for any of them: neither a word of the question nor the reader.
+    """
+    if evidence.judge is None or not any(_has_an_advocate(each) for each in allowed):
         return 0.0
     return evidence.judge.calibration.surety(question_signals(evidence, allowed))
 
 
+def _has_an_advocate(judged: Judged) -> bool:
+    return judged.signals.found.coverage > 0 or judged.signals.answers >= _EVEN
+
+
 def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:
     """What tells whether anything answers; `allowed` are the clauses that may speak."""
+    covered = allowed[0].signals.found.coverage if allowed else 0.0
     return QuestionSignals(
         surest=max((each.signals.answers for each in allowed), default=0.0),
-        unshown=sum(not each.signals.shown for each in evidence.judged) / max(len(evidence.judged), 1),
         figure=float(evidence.understanding.figure),
-        coverage=allowed[0].signals.coverage if allowed else 0.0,
-        fact=allowed[0].signals.fact if allowed else 0.0,
+        missing=(1 - covered) * evidence.relevance.weight,
     )
 
 
@@ -126,8 +134,8 @@ def says_another_grade(said: str, clause: Clause, evidence: Evidence) -> bool:
 
 def _shows_no_measure(clause: Clause, evidence: Evidence) -> bool:
     """Whether one figure is asked for, and the clause shows none of its measure (几亩, answered in 元)."""
-    words = " ".join((clause.text, *(cell.header for cell in clause.cells)))
-    return evidence.understanding.one_thing and not evidence.understanding.is_shown_in(words)
+    asked = evidence.understanding
+    return asked.one_thing and not asked.is_shown_in(words_of(clause))
 
 
 def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:

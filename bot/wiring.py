@@ -18,6 +18,7 @@ from bot.question.landscape import CurrentLandscape
 from bot.question.language import load_language
 from bot.question.topics import TopicReader
 from bot.question.understanding import Understander
+from bot.reader.calibration import load_calibrations
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.reader.reading import Reader
@@ -176,7 +177,12 @@ def join_assistant(
         judge=judge,
         steps=Steps(
             understand=Understand(understander, landscape),
-            retrieve=Retrieve(corpus=catalog, retriever=retriever, understander=understander),
+            retrieve=Retrieve(
+                corpus=catalog,
+                retriever=retriever,
+                understander=understander,
+                order=load_calibrations().order,
+            ),
             read=Read(judge, composer.reads),
             compose=Compose(composer),
             write=Write(writer),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.answering.assistant import Assistant
 from bot.answering.attempt import Asked, Attempt
 from bot.answering.retrieve import Corpus, Retrieve
+from bot.reader.calibration import load_calibrations
 from bot.settings import RetrievalSettings, Settings
 from bot.wiring import open_understander
 from eval.variants import Variant
@@ -62,6 +63,7 @@ def without_facts(assistant: Assistant, settings: Settings) -> Assistant:
         corpus=CorpusWithoutFacts(assistant.catalog),
         retriever=assistant.retriever,
         understander=open_understander(settings),
+        order=load_calibrations().order,
     )
     return replace(assistant, steps=replace(assistant.steps, retrieve=retrieve))
 

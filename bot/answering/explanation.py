@@ -14,7 +14,10 @@ from bot.scope import rule_against, speaking, surety
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedClause:
-    """A clause that was read, and what became of it; probabilities and signals lie between 0 and 1."""
+    """A clause that was read, and what became of it.
+
+    Probabilities and signals lie between 0 and 1, but for `nearness`, in standard deviations.
+    """
 
     clause_id: str
     document: str
@@ -23,6 +26,7 @@ class ExplainedClause:
     answers: float  # the reader's own
     retrieved: float
     coverage: float
+    nearness: float
     fact: float
     shown: float
     words: str  # those that the reader takes for the answer
@@ -177,10 +181,11 @@ def _clause(
         locator=clause.locator,
         probability=round(judged.probability, 4),
         answers=round(signals.answers, 4),
-        retrieved=round(signals.retrieved, 4),
-        coverage=round(signals.coverage, 4),
-        fact=signals.fact,
-        shown=signals.shown,
+        retrieved=round(signals.found.retrieved, 4),
+        coverage=round(signals.found.coverage, 4),
+        nearness=round(signals.found.nearness, 4),
+        fact=signals.found.fact,
+        shown=signals.found.shown,
         words=clause.text[judged.start - clause.start : judged.end - clause.start],
         dropped_by=rule_against(clause, evidence),
         answering=is_answering,

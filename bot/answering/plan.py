@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answering.attempt import Asked, Attempt, Composed, Tried, first_that_answers, further
 from bot.answering.steps import Steps
 from bot.composers.draft import Draft, DraftStatement
+from bot.composers.extractive.clauses import as_one
 from bot.evidence.evidence import Evidence
 from prompts.templates import Phrases
 
@@ -71,7 +72,10 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
     found: list[Tried] = []
     question, understanding = whole.attempt.question, whole.composed.evidence.understanding
     attempt = replace(
-        whole.attempt, way="part", question=replace(question, policy_ids=understanding.policy_ids)
+        whole.attempt,
+        way="part",
+        question=replace(question, policy_ids=understanding.policy_ids),
+        matters=len(understanding.parts),
     )
     searches_left = _MOST_SEARCHES - 1 - bool(question.history) - len(understanding.parts)
     for part in understanding.parts:
@@ -108,9 +112,22 @@ def joined(parts: Sequence[str], drafts: Sequence[Draft], phrases: Phrases) -> D
     )
     return replace(
         answering[0],
-        statements=without_repeats([said for draft in answering for said in draft.statements]),
+        statements=without_repeats(_clause_by_clause(answering)),
         notices=(*answering[0].notices, *silent),
     )
+
+
+def _clause_by_clause(drafts: Sequence[Draft]) -> list[DraftStatement]:
+    """The statements of all drafts; what several tell of one clause is one statement."""
+    told: list[DraftStatement] = []
+    for said in (said for draft in drafts for said in draft.statements):
+        for place, known in enumerate(told):
+            if (both := as_one(known, said)) is not None:
+                told[place] = both
+                break
+        else:
+            told.append(said)
+    return told
 
 
 def without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:

@@ -10,6 +10,7 @@ from bot.evidence.relevance import Relevance, relevance_of
 from bot.question.asked import Understanding
 from bot.question.naming import is_at
 from bot.question.understanding import Understander
+from bot.reader.calibration import Order
 from ingest import units
 from ingest.policy import Fact, FactKind
 from vectorstore.retriever import Retriever
@@ -42,6 +43,7 @@ class Retrieve:
     corpus: Corpus
     retriever: Retriever
     understander: Understander
+    order: Order
 
     def __call__(self, asked: Asked) -> Evidence:
         """The clauses with their facts and with what tells how well they fit."""
@@ -59,8 +61,8 @@ class Retrieve:
             ranked=tuple(ranked),
             facts={clause_id: tuple(found) for clause_id, found in facts.items()},
             relevance=replace(relevance, certain=bool(named)),
-            context=self._relevance(understanding.context),
-            talked_of=frozenset(asked.attempt.talked_of),
+            order=self.order,
+            matters=asked.attempt.matters,
             library=self.corpus,
         )
 

@@ -15,7 +15,7 @@ _QUOTED = Field(description="Whether what was drafted quotes it.")
 
 
 class ExplainedClauseBody(Body):
-    """A clause that was read; probability and signals lie between 0 and 1."""
+    """A clause that was read; probability and signals lie between 0 and 1, but for `nearness`."""
 
     clause_id: str
     document: str
@@ -24,6 +24,9 @@ class ExplainedClauseBody(Body):
     answers: float = Field(description="What the reader alone says.")
     retrieved: float = Field(description="How well search found it beside the best.")
     coverage: float = Field(description="The share of the question's words that it holds.")
+    nearness: float = Field(
+        description="How far its sentence nearest in meaning stands out, in standard deviations."
+    )
     fact: float = Field(description="1 if it states a fact of the kind that is asked for.")
     shown: float = Field(description="1 if it shows the measure that is asked for, or none is.")
     words: str = Field(description="What the reader takes for the answer.")

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, Self
 
 from bot.answer import Question
 from bot.evidence.fit import Fit, Passage
 from bot.evidence.relevance import Relevance
+from bot.evidence.rows import words_of
 from bot.question.asked import QuestionKind, Understanding
 from bot.question.landscape import KnownPolicy, Landscape
+from bot.reader.calibration import Found, Order
 from bot.reader.judging import Candidate, Judge, Judged
 from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind, validity_on
@@ -48,9 +50,9 @@ class Evidence:
     ranked: tuple[ScoredClause, ...]
     facts: Mapping[str, tuple[Fact, ...]]  # of the ranked clauses, by clause id
     relevance: Relevance
-    context: Relevance  # of the question before, where this one follows it
     library: Library
-    talked_of: frozenset[str] = frozenset()  # the clauses that answered the question before
+    order: Order  # by which the clauses that were found are read
+    matters: int = 1  # that the asker wants to know at once, which share the room of an answer
     judge: Judge | None = None  # who judged the clauses; None if none was read
     judged: tuple[Judged, ...] = ()  # the clauses that fit best, the likeliest to answer first
 
@@ -68,20 +70,12 @@ class Evidence:
     def candidates(self) -> list[Candidate]:
         """The clauses that fit best, as the judge takes them."""
         fitting = self._read([each for each in self.clauses_by_fit() if is_substantive(each.clause)])
-        coverage: dict[str, float] = {}
-        for passage in self.sentence_passages():
-            known = coverage.get(passage.clause.clause_id, 0.0)
-            coverage[passage.clause.clause_id] = max(known, passage.coverage)
-        best = max((each.score for each in fitting), default=0.0) or 1.0
         return [
             Candidate(
                 clause=each.clause,
                 title=self.policy(each.clause).title,
                 siblings=self.clauses_of(each.clause.policy_id),
-                retrieved=max(each.score / best, 0.0),
-                coverage=coverage.get(each.clause.clause_id, 0.0),
-                fact=float(bool(self.stating(each.clause))),
-                shown=float(self._shows_what_is_asked(each.clause)),
+                found=self.found(each.clause),
             )
             for each in fitting
         ]
@@ -100,9 +94,27 @@ class Evidence:
         wanted = {_FACT_OF[kind] for kind in self.understanding.kinds if kind in _FACT_OF}
         return tuple(fact for fact in self.facts.get(clause.clause_id, ()) if fact.kind in wanted)
 
+    def found(self, clause: Clause) -> Found:
+        """How a ranked clause was found."""
+        return Found(
+            retrieved=self._fit.retrieved[clause.clause_id],
+            coverage=self._coverage.get(clause.clause_id, 0.0),
+            nearness=self._fit.nearness.get(clause.clause_id, 0.0),
+            fact=float(bool(self.stating(clause))),
+            shown=float(self._shows_what_is_asked(clause)),
+        )
+
+    @cached_property
+    def _coverage(self) -> dict[str, float]:
+        """Of the best sentence of each ranked clause, by the clause's id."""
+        best: dict[str, float] = {}
+        for passage in self.sentence_passages():
+            known = best.get(passage.clause.clause_id, 0.0)
+            best[passage.clause.clause_id] = max(known, passage.coverage)
+        return best
+
     def _shows_what_is_asked(self, clause: Clause) -> bool:
-        words = (clause.text, *(cell.header for cell in clause.cells))
-        return self.understanding.is_shown_in(" ".join(words))
+        return self.understanding.is_shown_in(words_of(clause))
 
     def policy(self, clause: Clause) -> KnownPolicy:
         """The policy the clause belongs to."""
@@ -120,51 +132,49 @@ class Evidence:
         return {}
 
     def fact_passages(self, kind: FactKind) -> list[Passage]:
-        """The passages of ranked clauses that state facts of this kind, best first."""
+        """The passages of ranked clauses that state facts of this kind."""
         spans: dict[tuple[str, int, int], list[Fact]] = {}
         for fact in (fact for scored in self.ranked for fact in self.facts.get(scored.clause.clause_id, ())):
             if fact.kind == kind:
                 spans.setdefault((fact.clause_id, fact.start, fact.end), []).append(fact)
         clauses = {scored.clause.clause_id: scored.clause for scored in self.ranked}
-        return self._fit.best_first(
-            [(clauses[span[0]], span[1], span[2], tuple(facts)) for span, facts in spans.items()]
-        )
+        return [
+            self._fit.passage(clauses[clause_id], start, end, tuple(facts))
+            for (clause_id, start, end), facts in spans.items()
+        ]
 
     def passage_of(self, clause: Clause, fact: Fact) -> Passage:
         """The passage that states the fact, whether its clause was ranked or not."""
         return self._fit.passage(clause, fact.start, fact.end, (fact,))
 
     def sentence_passages(self) -> list[Passage]:
-        """The sentences of ranked clauses, best first; a row of figures is one passage."""
+        """The sentences of ranked clauses; a row of figures is one passage."""
         return list(self._sentences)
 
     @cached_property
     def _sentences(self) -> list[Passage]:
-        return self._fit.best_first(
-            [
-                (scored.clause, start, end, ())
-                for scored in self.ranked
-                for start, end in sentence_spans(scored.clause)
-                if end <= scored.clause.start + orders_from(scored.clause.text)
-            ]
-        )
+        return [
+            self._fit.passage(scored.clause, start, end, ())
+            for scored in self.ranked
+            for start, end in sentence_spans(scored.clause)
+            if end <= scored.clause.start + orders_from(scored.clause.text)
+        ]
 
     def is_stale(self, clause: Clause) -> bool:
         """Whether the policy of the clause is expired or repealed on the day of asking."""
         return validity_on(self.policy(clause).metadata, self.question.on) in ("expired", "repealed")
 
     def clauses_by_fit(self) -> list[ScoredClause]:
-        """The ranked clauses reordered by their best passage; every document that fits well comes early."""
-        return self._fit.clauses(self._sentences)
+        """The ranked clauses, the likeliest to answer first; their score is that probability, by `order`."""
+        scored = [
+            replace(each, score=self.order.probability(self.found(each.clause))) for each in self.ranked
+        ]
+        return sorted(scored, key=lambda each: each.score, reverse=True)
 
     @cached_property
     def _fit(self) -> Fit:
         return Fit(
             ranked=self.ranked,
-            understanding=self.understanding,
             relevance=self.relevance,
-            context=self.context,
-            talked_of=self.talked_of,
             title=lambda clause: self.policy(clause).metadata.title,
-            is_stale=self.is_stale,
         )

@@ -23,9 +23,6 @@ _SINGLE = 0.3
 # A small catalog tells common words from rare ones no better than one of so many clauses.
 _FEWEST_CLAUSES = 300
 _WAY_OF_SPEAKING, _UNHEARD_OF = 0.2, 0.8
-# Weight of the words of a usual question, and how far from 1 its detail may lie.
-_USUAL_WEIGHT = 20.0
-_LEAST_DETAIL, _MOST_DETAIL = 0.7, 1.4
 # Every passage is judged by every word; no question of eval/sets has more than 26.
 _MOST_WORDS = 32
 
@@ -75,30 +72,17 @@ class Relevance:
         """The weighted share of the question's content found, 0 to 1; 0 for a question without content."""
         if self.certain:
             return 1.0
-        if not self._total:
+        if not self.weight:
             return 0.0
         near = place.passage + place.heading
         return (
-            sum(phrase.weight * _phrase_worth(phrase, place, near) for phrase in self.phrases) / self._total
+            sum(phrase.weight * _phrase_worth(phrase, place, near) for phrase in self.phrases) / self.weight
         )
 
     @cached_property
-    def _total(self) -> float:
+    def weight(self) -> float:
+        """Of all that the question asks about, the sum of its words' weights."""
         return sum(phrase.weight for phrase in self.phrases)
-
-    @cached_property
-    def detail(self) -> float:
-        """How much the question says, 0.7 to 1.4, 1 for a usual one.
-
-        Half of a long question's words found is more of a sign than half of two words.
-        """
-        if self.certain:
-            return 1.0
-        return min(max(math.log1p(self._total) / math.log1p(_USUAL_WEIGHT), _LEAST_DETAIL), _MOST_DETAIL)
-
-    def heading_coverage(self, place: Place) -> float:
-        """Coverage by the headings alone: what the clause is about, rather than what it mentions."""
-        return self.coverage(Place(passage=place.heading, heading="", clause="", path=place.path))
 
 
 def relevance_of(

@@ -1,56 +1,81 @@
-"""How sure a reading makes: the fitted blend of reader, search and shared words, and the bounds set with it.
+"""Which clauses are read first and how sure a reading makes: fitted blends, and the bounds set with them.
 
 The numbers are a result of `clausewise eval calibrate`, which writes the file; none is typed in by hand.
 """
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 CALIBRATIONS = Path(__file__).parent / "calibrations.json"
 _LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signals:
-    """What speaks for a clause: the reader, the search beside the best found, the words it shares, its facts.
+class Found:
+    """What speaks for a clause before it is read.
 
-    Each lies between 0 and 1; `fact` is 1 if it states a fact of the kind that is asked for, `shown` if it
-    shows the measure that is asked for.
+    `retrieved` is how well the search found it beside the best, `coverage` the share of the question's words
+    that its best sentence holds, `fact` 1 if it states a fact of the kind that is asked for, `shown` 1 if it
+    shows the measure that is asked for: each between 0 and 1. `nearness` is how far its sentence nearest in
+    meaning stands out among all that were found, in standard deviations.
     """
 
-    answers: float
     retrieved: float
     coverage: float
+    nearness: float
     fact: float
     shown: float
 
     def values(self) -> tuple[float, ...]:
+        """What the order is fitted over."""
+        return self.retrieved, self.coverage, self.nearness, self.fact, self.shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What speaks for a clause: what the reader says of it, 0 to 1, and how it was found."""
+
+    answers: float
+    found: Found
+
+    def values(self) -> tuple[float, ...]:
         """What the blend is fitted over."""
-        return logit(self.answers), self.retrieved, self.coverage, self.fact, self.shown
+        return logit(self.answers), *self.found.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSignals:
-    """What tells whether anything answers a question, each between 0 and 1.
+    """What tells whether anything answers a question.
 
-    `surest` is what the reader says of the clause that it is surest of, among those that may speak;
-    `unshown` the share of the clauses that were read that show none of the measure that is asked for;
-    `figure` 1 if a single figure is asked for: fewer clauses answer that than anything else. `coverage` and
-    `fact` are those of the likeliest clause.
+    `surest` is what the reader says of the clause that it is surest of, among those that may speak, 0 to 1;
+    `figure` 1 if a single figure is asked for: fewer clauses answer that than anything else. `missing` is
+    the weight of the question's words that the likeliest clause lacks, by inverse document frequency.
     """
 
     surest: float
-    unshown: float
     figure: float
-    coverage: float
-    fact: float
+    missing: float
 
     def values(self) -> tuple[float, ...]:
-        """What the doubt is fitted over."""
-        return logit(self.surest), self.unshown, self.figure, self.coverage, self.fact
+        """What the doubt is fitted over; a figure beside which words are missing is doubted by itself."""
+        missing = math.log1p(self.missing)
+        return logit(self.surest), self.figure, missing, self.figure * missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The blend by which clauses that were found are read, the likeliest first."""
+
+    weights: tuple[float, ...]  # over `Found`
+    bias: float
+
+    def probability(self, found: Found) -> float:
+        """That the clause answers, by how it was found alone."""
+        return _logistic(self.weights, found.values(), self.bias)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,23 +110,34 @@ def logit(share: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def load_calibrations(path: Path = CALIBRATIONS) -> Sequence[Calibration]:
-    """The calibrations of the file, one for each reader."""
-    return tuple(
-        Calibration(
-            **{
-                **each,
-                "weights": tuple(each["weights"]),
-                "question_weights": tuple(each["question_weights"]),
-            }
-        )
-        for each in json.loads(path.read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibrations:
+    """What the file holds: the order of reading, and a calibration for each reader."""
+
+    order: Order
+    readers: tuple[Calibration, ...]
+
+    def of(self, reader: str) -> Calibration:
+        """The one fitted to this reader; KeyError names a reader without one."""
+        for each in self.readers:
+            if each.reader == reader:
+                return each
+        raise KeyError(reader)
+
+
+def load_calibrations(path: Path = CALIBRATIONS) -> Calibrations:
+    """What stands in the file."""
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Calibrations(
+        order=Order(**_with_tuples(stored["order"])),
+        readers=tuple(Calibration(**_with_tuples(each)) for each in stored["readers"]),
     )
 
 
-def calibration_of(reader: str, calibrations: Sequence[Calibration]) -> Calibration:
-    """The one fitted to this reader; KeyError names a reader without one."""
-    for each in calibrations:
-        if each.reader == reader:
-            return each
-    raise KeyError(reader)
+def write_calibrations(calibrations: Calibrations, path: Path) -> None:
+    """Puts them in the file."""
+    path.write_text(json.dumps(asdict(calibrations), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _with_tuples(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}

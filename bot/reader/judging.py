@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.reader.calibration import Calibration, Signals, calibration_of, load_calibrations
+from bot.reader.calibration import Calibration, Found, Signals, load_calibrations
 from bot.reader.passages import passage_of
 from bot.reader.reading import Reader
 from ingest.policy import Clause
@@ -17,10 +17,7 @@ class Candidate:
     clause: Clause
     title: str
     siblings: Mapping[str, Clause]
-    retrieved: float
-    coverage: float
-    fact: float
-    shown: float
+    found: Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +45,14 @@ class Judge:
     @cached_property
     def calibration(self) -> Calibration:
         """The one that was fitted to the reader; KeyError names a reader without one."""
-        return calibration_of(self._reader.name, load_calibrations())
+        return load_calibrations().of(self._reader.name)
 
     def judged(self, question: str, candidates: Sequence[Candidate]) -> list[Judged]:
         """The candidates by the probability that they answer, the likeliest first; ties by place."""
         passages = [passage_of(each.clause, title=each.title, siblings=each.siblings) for each in candidates]
         found = []
         for candidate, reading in zip(candidates, self._reader.read(question, passages), strict=True):
-            signals = Signals(
-                answers=reading.answers,
-                retrieved=candidate.retrieved,
-                coverage=candidate.coverage,
-                fact=candidate.fact,
-                shown=candidate.shown,
-            )
+            signals = Signals(answers=reading.answers, found=candidate.found)
             found.append(
                 Judged(
                     clause=candidate.clause,

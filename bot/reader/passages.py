@@ -1,4 +1,4 @@
-"""A clause as a passage: its words under the title, the headings and the lead-in above it."""
+"""A clause as a passage: its words under the title, the headings, the lead-in and the table head above it."""
 
 from collections.abc import Mapping
 
@@ -14,6 +14,8 @@ def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause]) ->
     lead_in = _lead_in_of(clause, siblings)
     if lead_in is not None and _bare(lead_in.text) not in map(_bare, headings):
         headings = (*headings, lead_in.text)
+    if headers := " ".join(cell.header for cell in clause.cells if cell.header):
+        headings = (*headings, headers)
     return Passage(title=title, headings=headings, text=clause.text)
 
 

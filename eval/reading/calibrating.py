@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy
 
-from bot.reader.calibration import Calibration, QuestionSignals, Signals
+from bot.reader.calibration import Calibration, Found, Order, QuestionSignals, Signals
+from eval.errors import CalibrationError
 
 # Characters of an answer to one matter and to several, without places and markers.
 _ROOM, _ROOM_OF_SEVERAL = 430, 1300
@@ -50,9 +51,10 @@ class Outcome:
 def fitted(asked: Sequence[Asked], *, reader: str, least_refused: float) -> Calibration:
     """The calibration of a reader: logistic regression over the signals, then the two bounds.
 
-    `near` is the highest within half a standard error of the most right answers over all `enough` (after
-    the rule of Breiman et al. 1984, 3.4.3): it tells least beside the answer. `enough` gives, with it, most
+    `near` is the highest within a standard error of the most right answers over all `enough` (the rule of
+    Breiman et al. 1984, 3.4.3): it tells least beside the answer. `enough` gives, with it, most
     right answers of those that refuse the share `least_refused` of unanswerable questions, if any does.
+    CalibrationError if the questions are all answerable or all not.
     """
     blend = _blend(asked, reader)
     ranked = [_ranked(each, blend) for each in asked]
@@ -64,11 +66,28 @@ def fitted(asked: Sequence[Asked], *, reader: str, least_refused: float) -> Cali
     gains = {near: gained(near) for near in _SHARES}
     most = max(gains.values())
     error = math.sqrt(most * (1 - most) / max(len(asked), 1))
-    near = max(near for near, gain in gains.items() if gain >= most - error / 2)
+    near = max(near for near, gain in gains.items() if gain >= most - error)
     bounds = [replace(blend, enough=place / 100, near=near) for place in range(5, 96)]
     outcomes = [(_outcome(ranked, each), each) for each in bounds]
     refusing = [each for each in outcomes if each[0].silent_unanswerable >= least_refused] or outcomes
     return max(refusing, key=lambda each: (each[0].right, -each[1].enough))[1]
+
+
+def fitted_order(rows: Sequence[tuple[Found, bool]]) -> Order:
+    """The order of reading: logistic regression over what was found for answerable questions.
+
+    `rows` tell how each clause was found and whether it is needed. CalibrationError if all are or none is.
+    """
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    needed = [is_needed for _, is_needed in rows]
+    if len(set(needed)) < 2:
+        raise CalibrationError(
+            "nothing to tell apart: expected clauses that are needed and some that are not"
+        )
+    order = LogisticRegression(max_iter=1000)
+    order.fit(numpy.array([found.values() for found, _ in rows]), needed)
+    return Order(weights=_rounded(order.coef_[0]), bias=round(float(order.intercept_[0]), 4))
 
 
 def outcome_of(asked: Iterable[Asked], calibration: Calibration) -> Outcome:
@@ -133,8 +152,10 @@ def _within(found: Sequence[JudgedCandidate], room: int) -> list[JudgedCandidate
 
 
 def _blend(asked: Sequence[Asked], reader: str) -> Calibration:
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
+    if len({each.needed > 0 for each in asked if each.candidates}) < 2:
+        raise CalibrationError("nothing to tell apart: expected questions with an answer and some without")
     rows = [each for question in asked for each in question.candidates]
     clauses = LogisticRegression(C=10.0, max_iter=1000)
     clauses.fit(numpy.array([each.signals.values() for each in rows]), [each.needed for each in rows])

@@ -5,35 +5,61 @@ from datetime import date
 
 from bot.answer import Question
 from bot.answering.asking import Asking
+from bot.composers.extractive.composer import ExtractiveComposer
 from bot.evidence.evidence import Evidence
+from bot.reader.calibration import Found
 from bot.scope import question_signals, speaking
 from eval.cases import Case
 from eval.errors import CalibrationError
 from eval.reading.calibrating import Asked, JudgedCandidate
 from eval.spans import Span, span_of
+from ingest.policy import Clause
 from vectorstore.catalog import Catalog
+from vectorstore.context import is_substantive
 
 
 def signals_of(assistant: Asking, cases: Iterable[Case]) -> tuple[str, list[Asked]]:
-    """The reader's name and what it sees of each question; CalibrationError if nothing is judged."""
+    """The reader's name and what it sees of each question that is answered by what is read.
+
+    CalibrationError if nothing is judged.
+    """
     reader, found = "", []
     for case in cases:
-        question = Question(text=case.question, history=case.history, on=case.on or date.today())
-        evidence = assistant.evidence(question)
+        evidence = assistant.evidence(_question(case))
         if evidence.judge is not None:
             reader = evidence.judge.calibration.reader
-        found.append(_asked(case, evidence, assistant.catalog))
+        if not ExtractiveComposer.reads.isdisjoint(evidence.understanding.kinds):
+            found.append(_asked(case, evidence, assistant.catalog))
     if not any(each.candidates for each in found):
         raise CalibrationError("expected questions for which clauses are found, found none")
     return reader, found
+
+
+def found_of(assistant: Asking, cases: Iterable[Case]) -> list[tuple[Found, bool]]:
+    """How each clause was found for the answerable questions, and whether it is needed."""
+    rows = []
+    for case in cases:
+        if not case.answerable or not case.evidence:
+            continue
+        evidence = assistant.evidence(_question(case))
+        wanted = [each.span for each in case.evidence]
+        rows += [
+            (evidence.found(each.clause), _among(_span(each.clause, assistant.catalog), wanted))
+            for each in evidence.ranked
+            if is_substantive(each.clause)
+        ]
+    return rows
+
+
+def _question(case: Case) -> Question:
+    return Question(text=case.question, history=case.history, on=case.on or date.today())
 
 
 def _asked(case: Case, evidence: Evidence, catalog: Catalog) -> Asked:
     spans: dict[str, Span | None] = {}
     allowed = speaking(evidence)
     for each in allowed:
-        policy = catalog.policy(each.clause.policy_id)
-        spans[each.clause.clause_id] = span_of(policy, each.clause.start, each.clause.end)
+        spans[each.clause.clause_id] = _span(each.clause, catalog)
     wanted = [each.span for each in case.evidence]
     candidates = tuple(
         JudgedCandidate(
@@ -52,6 +78,10 @@ def _asked(case: Case, evidence: Evidence, catalog: Catalog) -> Asked:
         signals=question_signals(evidence, allowed),
         candidates=candidates,
     )
+
+
+def _span(clause: Clause, catalog: Catalog) -> Span | None:
+    return span_of(catalog.policy(clause.policy_id), clause.start, clause.end)
 
 
 def _among(span: Span | None, wanted: Iterable[Span]) -> bool:

@@ -180,8 +180,8 @@ def _explained_attempt(way: Way, **fields: Any) -> ExplainedAttempt:
         "candidates": (ExplainedCandidate(score=1.0, read=True, dropped_by=None, **clause),),
         "clauses": (
             ExplainedClause(
-                probability=0.2345, answers=0.5, retrieved=1.0, coverage=1.0, fact=1.0, shown=1.0,
-                words="最高5万元", dropped_by="another place", answering=False, **clause,
+                probability=0.2345, answers=0.5, retrieved=1.0, coverage=1.0, nearness=0.0, fact=1.0,
+                shown=1.0, words="最高5万元", dropped_by="another place", answering=False, **clause,
             ),
         ),
     }  # fmt: skip
@@ -194,7 +194,7 @@ def make_explanation() -> Callable[..., Explanation]:
 
     def make(*ways: Way, **fields: Any) -> Explanation:
         attempts = tuple(_explained_attempt(way, **fields) for way in ways)
-        return Explanation(reader="reader-2", enough=0.4, near=0.2, attempts=attempts)
+        return Explanation(reader="reader-3", enough=0.4, near=0.2, attempts=attempts)
 
     return make
 

@@ -1,7 +1,7 @@
 """Tells clauses that answer, whole: an item under its lead-in, a list with its items, a row with headers."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.composers.draft import DraftStatement, Quote
@@ -9,6 +9,7 @@ from bot.composers.extractive.duties import duty_statement
 from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
+from bot.reader.calibration import Calibration
 from bot.reader.judging import Judged
 from bot.scope import speaking, surety
 from ingest.instructions import orders_from
@@ -52,7 +53,10 @@ def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     if not found:
         return []
     place = evidence.policy(found[0][0].judged.clause).place
-    in_room = _of_several(found) if len(found) > 1 else _of_one(found[0], _ROOM - len(place))
+    if len(found) > 1:
+        in_room = _of_several(found, _ROOM_OF_LISTS // evidence.matters)
+    else:
+        in_room = _of_one(found[0], _ROOM // evidence.matters - len(place))
     statements: list[DraftStatement] = []
     for told, is_first, longest in in_room:
         place = evidence.policy(told.judged.clause).place if is_first else ""
@@ -69,19 +73,19 @@ def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
 
 def _of_one(told: Sequence[_Told], room: int) -> Iterator[tuple[_Told, bool, int]]:
     """As many as an answer holds; the first always."""
-    used = 0
+    used, longest = 0, min(max(room, _LEAST_SHARE), _LONG_CLAUSE)
     for number, each in enumerate(told[:_MOST_CLAUSES]):
         if number and used + each.length > room:
             continue
         if each.is_list and each.length > room:
             room = _ROOM_OF_LISTS
         used += each.length
-        yield each, not number, _LONG_CLAUSE
+        yield each, not number, longest
 
 
-def _of_several(found: Sequence[Sequence[_Told]]) -> Iterator[tuple[_Told, bool, int]]:
+def _of_several(found: Sequence[Sequence[_Told]], room: int) -> Iterator[tuple[_Told, bool, int]]:
     """What each document says, in its share of the room."""
-    share = min(max(_ROOM_OF_LISTS // len(found), _LEAST_SHARE), _ROOM)
+    share = min(max(room // len(found), _LEAST_SHARE), _ROOM)
     for told in found:
         used = 0
         for number, each in enumerate(told[:_MOST_CLAUSES]):
@@ -91,29 +95,79 @@ def _of_several(found: Sequence[Sequence[_Told]]) -> Iterator[tuple[_Told, bool,
             yield each, not number, min(share, _LONG_CLAUSE)
 
 
+def as_one(statement: DraftStatement, other: DraftStatement) -> DraftStatement | None:
+    """The two as one statement if both tell parts of the same clause; else None."""
+    clause = statement.quotes[0].clause
+    quotes = (*statement.quotes, *other.quotes)
+    if any(each.clause.clause_id != clause.clause_id for each in quotes):
+        return None
+    said = _ELLIPSIS.join(statement.claims)
+    if not said or not all(each.text.endswith(_ELLIPSIS.join(each.claims)) for each in (statement, other)):
+        return None
+    runs = _overlapping_joined((each.start, each.end) for each in quotes)
+    words = [_words(clause, start, end) for start, end in runs]
+    direct = [each.direct for each in quotes if each.direct is not None]
+    return replace(
+        statement,
+        text=statement.text.removesuffix(said) + _ELLIPSIS.join(words),
+        claims=tuple(words),
+        quotes=tuple(
+            Quote(
+                clause=clause,
+                start=start,
+                end=end,
+                direct=next((each for each in direct if start <= each[0] < each[1] <= end), None),
+            )
+            for start, end in runs
+        ),
+    )
+
+
+def _overlapping_joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if runs and start <= runs[-1][1]:
+            runs[-1] = runs[-1][0], max(runs[-1][1], end)
+        else:
+            runs.append((start, end))
+    return runs
+
+
 def answering(evidence: Evidence) -> list[Judged]:
     """The clauses that surely answer and may speak, the surest first; empty if none does.
 
-    What another document says to it is told as well, even if this one is found more easily.
+    What further documents say to it is told as well: those of another place that the question names, and
+    those that answer as well as the best.
     """
     judge, allowed = evidence.judge, speaking(evidence)
     if evidence.relevance.certain:
         return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
     if judge is None or not allowed or surety(evidence, allowed) < judge.calibration.enough:
         return []
-    best, near = allowed[0], judge.calibration.near
-    told = [each for each in allowed if each.probability >= near * best.probability]
+    by_policy: dict[str, list[Judged]] = {}
     for each in allowed:
-        if all(each.clause.policy_id != other.clause.policy_id for other in told):
-            told += [each] if _answers_as_well(each, best, near) else []
-    return told
+        by_policy.setdefault(each.clause.policy_id, []).append(each)
+    near = judge.calibration.near
+    return [
+        each
+        for found in by_policy.values()
+        if _speaks(found, allowed[0], evidence, judge.calibration)
+        for each in found
+        if each.probability >= near * found[0].probability
+    ]
 
 
-def _answers_as_well(each: Judged, best: Judged, near: float) -> bool:
-    """Whether a clause of another document says as much, though the search found it behind this one."""
-    as_surely = each.signals.answers >= near * best.signals.answers
-    as_plainly = each.signals.fact and each.signals.coverage >= best.signals.coverage > 0
-    return bool((as_surely and each.probability >= near * near * best.probability) or as_plainly)
+def _speaks(found: Sequence[Judged], best: Judged, evidence: Evidence, calibration: Calibration) -> bool:
+    """Whether a document is told, by its clauses, the likeliest first, beside the best clause of all."""
+    first, near = found[0], calibration.near
+    if first is best:
+        return True
+    regions = evidence.understanding.regions
+    if len(regions) > 1 and evidence.policy(first.clause).metadata.region in regions:
+        return surety(evidence, found) >= calibration.enough
+    as_surely = max(each.signals.answers for each in found) >= near * best.signals.answers
+    as_plainly = first.signals.found.coverage >= best.signals.found.coverage > 0
+    return as_surely and (as_plainly or first.probability >= near * best.probability)
 
 
 def _together(evidence: Evidence, found: Sequence[Judged]) -> Iterator[_Told]:
@@ -166,11 +220,12 @@ def _statement(
     free = [place] if place else []
     for clause in clauses:
         if clause.cells:
-            row, headers, note = told_row(evidence, clause)
-            said.append(phrases.say("with_note", said=row, note=note.text) if note else row)
-            claims += [cell.value for cell in clause.cells if cell.value in row]
-            free += headers
-            quotes += [Quote(clause=each, start=each.start, end=each.end) for each in (clause, note) if each]
+            row = told_row(evidence, clause)
+            said.append(phrases.say("with_note", said=row.said, note=row.note.text) if row.note else row.said)
+            claims += row.claims
+            free += (*row.headers, *row.figures)
+            quotes += row.quotes
+            quotes += [Quote(clause=row.note, start=row.note.start, end=row.note.end)] if row.note else []
             continue
         runs = _runs(evidence, clause, judged, longest)
         words = [_words(clause, start, end) for start, end in runs]
@@ -194,7 +249,7 @@ def _runs(evidence: Evidence, clause: Clause, judged: Judged, longest: int) -> l
     # What a document says to programs is no policy.
     end = clause.start + orders_from(clause.text)
     if len(tasks := _tasks(evidence, clause)) > 1:
-        return sorted((task.start, task.end) for task in _named_best(tasks) if task.end <= end)
+        return _overlapping_joined((task.start, task.end) for task in _named_best(tasks) if task.end <= end)
     if end - clause.start <= longest:
         return [(clause.start, end)] if end > clause.start else []
     spans = [span for span in sentence_spans(clause) if span[1] <= end]

@@ -6,26 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.answer import Choice
 from bot.composers.draft import Draft, DraftStatement
 from bot.composers.extractive.clauses import compose_clauses
-from bot.composers.extractive.content import compose_content, compose_role_sentences
 from bot.composers.extractive.documents import compose_metadata, compose_validity
-from bot.composers.extractive.duties import compose_duties
 from bot.composers.extractive.interpreters import compose_interpreters
-from bot.composers.extractive.lead_ins import with_lead_ins
-from bot.composers.extractive.members import (
-    compose_composition,
-    compose_members,
-    compose_role_holders,
-)
-from bot.composers.extractive.named import compose_named
+from bot.composers.extractive.members import compose_members
 from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
-from bot.composers.extractive.values import (
-    compose_amounts,
-    compose_deadlines,
-    compose_leave,
-    compose_measured,
-    compose_targets,
-)
 from bot.evidence.evidence import Evidence
 from bot.question.asked import QuestionKind
 from prompts.templates import Phrases
@@ -33,19 +18,18 @@ from prompts.templates import Phrases
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
 _BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
-    "duty": (compose_interpreters, compose_duties, compose_role_sentences, compose_named),
+    "duty": (compose_interpreters, compose_clauses),
     "unit_duties": (compose_unit_duties,),
-    "amount": (compose_offers, compose_amounts, compose_measured, compose_leave),
-    "target": (compose_targets, compose_measured),
-    "deadline": (compose_deadlines, compose_measured),
-    "members": (compose_composition, compose_members, compose_role_holders),
-    "validity": (compose_validity, compose_deadlines, compose_measured),
-    "metadata": (compose_metadata, compose_duties, compose_role_sentences),
-    "content": (compose_content,),
+    "amount": (compose_offers, compose_clauses),
+    "target": (compose_clauses,),
+    "deadline": (compose_clauses,),
+    "members": (compose_members, compose_clauses),
+    "validity": (compose_validity, compose_clauses),
+    "metadata": (compose_metadata, compose_clauses),
+    "content": (compose_clauses,),
     "out_of_scope": (),
     "chatter": (),
 }
-_TOLD_WITH_LEAD_INS = frozenset(("amount", "target", "deadline", "content"))
 _RELATED = 3
 _POINTS = re.compile(r"[这那该它]")
 _FEW_CHOICES = 8
@@ -79,16 +63,18 @@ class ExtractiveComposer:
             return self._silence(evidence, self._phrases.say("no_evidence"))
         if _names_a_missing_attachment(evidence):
             return self._silence(evidence, self._phrases.say("no_evidence"))
-        if choices := self._choices(evidence):
+        # Two kinds of a question may lead to the same words.
+        statements = {
+            statement.text: statement for kind in asked.kinds for statement in self._first(kind, evidence)
+        }
+        # Few words of another language are known as topics; the reader knows more.
+        is_understood = bool(asked.own and statements)
+        if not is_understood and (choices := self._choices(evidence)):
             listed = "\n".join(f"{place}. {choice.label}" for place, choice in enumerate(choices, 1))
             opening = self._phrases.say("clarify", choices=listed)
             return Draft(
                 outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices
             )
-        # Two kinds of a question may lead to the same words.
-        statements = {
-            statement.text: statement for kind in asked.kinds for statement in self._first(kind, evidence)
-        }
         if statements:
             return Draft(outcome="answered", statements=tuple(statements.values()), composer=self.name)
         return self._silence(evidence, self._phrases.say("no_evidence"))
@@ -122,10 +108,7 @@ class ExtractiveComposer:
 
     def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
         found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])
-        statements = next((statements for statements in found if statements), [])
-        if kind not in _TOLD_WITH_LEAD_INS:
-            return statements
-        return with_lead_ins(evidence, statements, self._phrases)
+        return next((statements for statements in found if statements), [])
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])

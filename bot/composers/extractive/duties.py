@@ -1,56 +1,12 @@
-"""Who leads, supports or is responsible for a task."""
+"""Who leads, supports or is responsible for a task, as the facts of a clause have it."""
 
 from collections.abc import Sequence
 
 from bot.composers.draft import DraftStatement, Quote
-from bot.composers.extractive.choosing import ENOUGH_FOR_FACTS, choose
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
 from ingest.policy import DutyRole, Fact
 from prompts.templates import Phrases
-
-_SHARED = "按职责分工负责"
-_MANY_UNITS = 8
-
-
-def compose_duties(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """One statement for each passage that gives the task to a unit."""
-    chosen = choose(
-        evidence,
-        evidence.fact_passages("duty"),
-        enough=ENOUGH_FOR_FACTS,
-        fits=lambda passage: bool(passage.facts),
-    )
-    return [
-        duty_statement(evidence, passage, evidence.policy(passage.clause).place, phrases)
-        for passage in _without_repeats(chosen)
-    ]
-
-
-def _without_repeats(chosen: Sequence[Passage]) -> list[Passage]:
-    """The passages without those that give the task to the same units as another of their document.
-
-    An annex repeats the body; where the two differ, both are said.
-    """
-    kept: dict[tuple[str, frozenset[tuple[str, str]]], Passage] = {}
-    for passage in sorted(chosen, key=lambda passage: passage.clause.locator.startswith("附件")):
-        given = frozenset((fact.value("unit"), fact.value("role")) for fact in passage.facts)
-        key = (
-            (passage.clause.policy_id, given)
-            if _is_repeated(passage, chosen)
-            else (passage.clause.clause_id, given)
-        )
-        kept.setdefault(key, passage)
-    return [passage for passage in chosen if passage in kept.values()]
-
-
-def _is_repeated(passage: Passage, chosen: Sequence[Passage]) -> bool:
-    annexed = passage.clause.locator.startswith("附件")
-    return any(
-        other.clause.policy_id == passage.clause.policy_id
-        and other.clause.locator.startswith("附件") != annexed
-        for other in chosen
-    )
 
 
 def duty_statement(evidence: Evidence, passage: Passage, place: str, phrases: Phrases) -> DraftStatement:

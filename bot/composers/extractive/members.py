@@ -1,17 +1,22 @@
 """Who is in a working group, in which role, and which post a person holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.composers.draft import DraftStatement, Quote
-from bot.composers.extractive.content import compose_content
 from bot.evidence.evidence import Evidence
 from bot.evidence.relevance import Place
 from ingest import units
 from ingest.policy import Clause, Fact
 from prompts.templates import Phrases
 
-_ROLES = ("常务副组长", "副组长", "组长", "办公室副主任", "办公室主任", "召集人", "副主任", "主任", "成员")
+# Roles of a group that a question may ask for though no roster has them.
+_ROLES = frozenset(
+    (
+        *("常务副组长", "副组长", "组长", "办公室副主任", "办公室主任", "副主任", "主任", "成员"),
+        *("副召集人", "召集人", "副总指挥", "总指挥", "副指挥长", "指挥长"),
+    )
+)
 _ENGLISH = {"deputy": "副组长", "leader": "组长", "head": "组长", "member": "成员"}
 _PARTY_GROUP = re.compile(r"(?:党组|党委|党工委|党支部)$")
 _BOTH = re.compile(r"正副(主任|组长)")
@@ -21,8 +26,6 @@ _UNIT_POST = re.compile(
     r"(?P<unit>[一-龥]{2,14}?(?:[局委办部厅院处所站会]|中心|集团|公司|银行|学院|大学|管委会))的?"
     r"(?P<post>副?(?:局长|主任|部长|书记|行长|院长|校长|总经理|董事长|处长|科长|厅长))(?=是|叫|有|[?？]|$)"
 )
-_ASKS_COMPOSITION = re.compile(r"成员|委员|谁来组|由(?:谁|哪).{0,8}组成|组成")
-_COMPOSED = re.compile(r"由.{2,120}组成|成员(?:单位)?(?:由|包括|来自|为)")
 _BLANK = re.compile(r"\s+")
 
 
@@ -42,22 +45,6 @@ def compose_members(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     return [_statement(evidence, fact, clauses[fact.clause_id], phrases) for fact in wanted]
 
 
-def compose_composition(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """The sentence that says of whom a group is made up (成员由…组成), where no roster lists them."""
-    if not _ASKS_COMPOSITION.search(evidence.question.text):
-        return []
-    return compose_content(evidence, phrases, fits=lambda passage: _COMPOSED.search(passage.text) is not None)
-
-
-def compose_role_holders(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
-    """Sentences that name the role asked for, where no roster does."""
-    asked = _BLANK.sub("", evidence.question.text)
-    role = next((name for name in (*_ROLES, "书记", "负责人") if name in asked), None)
-    if role is None or _post_asked(asked, evidence):
-        return []
-    return compose_content(evidence, phrases, fits=lambda passage: role in passage.text)
-
-
 def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
     # A follow-up asks for a role or a person of its own; the question before it only names the group.
     texts = [_BLANK.sub("", text) for text in (evidence.question.text, evidence.understanding.text)]
@@ -66,7 +53,8 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
         return [*by_name, *_held_by_others(texts[0], by_name, facts)]
     if post := _post_asked(texts[0], evidence):
         return [fact for fact in facts if _holds(fact, *post)]
-    roles = next((named for text in texts if (named := _roles_in(text))), [])
+    printed = {fact.value("role") for fact in facts}
+    roles = next((named for text in texts if (named := _roles_in(text, printed))), [])
     roles = roles or [name for word, name in _ENGLISH.items() if word in texts[0].lower()][:1]
     in_group = _in_group(evidence, facts)
     in_role = [fact for fact in in_group if any(_is_role(fact.value("role"), role) for role in roles)]
@@ -83,7 +71,7 @@ def _wanted(evidence: Evidence, facts: Sequence[Fact]) -> list[Fact]:
 
 def _held_by_others(text: str, named: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
     """Who holds the role that the question wrongly gives to the person it names, in the same group."""
-    roles = _roles_in(text)
+    roles = _roles_in(text, frozenset())
     if not roles or any(_is_role(fact.value("role"), role) for fact in named for role in roles):
         return []
     groups = {(fact.policy_id, fact.value("group")) for fact in named}
@@ -114,12 +102,12 @@ def _holds(fact: Fact, unit: str, post: str) -> bool:
     return unit in printed or bool(units.resolve_unit(unit, named))
 
 
-def _roles_in(text: str) -> list[str]:
-    """The roles a text names, 正副主任 as two, each once and none inside another."""
+def _roles_in(text: str, printed: Set[str]) -> list[str]:
+    """The roles a text names, those of rosters among them, 正副主任 as two, and none inside another."""
     text = _BOTH.sub(r"\1、副\1", text)
     found = []
-    for role in _ROLES:
-        if role in text:
+    for role in sorted(_ROLES | printed, key=lambda role: (-len(role), role)):
+        if role and role in text:
             found.append(role)
             text = text.replace(role, " ")
     return found

@@ -2,16 +2,24 @@
 
 import re
 
-from bot.composers.draft import DraftStatement
-from bot.composers.extractive.values import fact_statement, of_the_years
+from bot.composers.draft import DraftStatement, Quote
 from bot.evidence.evidence import Evidence
-from bot.evidence.fit import place_of
+from bot.evidence.fit import Passage, place_of
+from bot.scope import gives_other_years
+from ingest.policy import Fact
 from prompts.templates import Phrases
 
 _ASKS_LIST = re.compile(
     r"哪些|哪几|都有|列(?:全|出|一下|举)|全部|所有|有(?:什么|啥)|一览|清单|汇总|梳理|盘点|几[条种项类]|分别"
 )
 _ENOUGH_OF_TOPIC = 0.5
+# What an offer must not leave out, and the phrase that adds it.
+_DETAILS = {
+    "cap": "benefit_cap",
+    "condition": "benefit_condition",
+    "times": "benefit_times",
+    "payer": "benefit_payer",
+}
 
 
 def compose_offers(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -42,4 +50,27 @@ def compose_offers(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]
         )
         >= _ENOUGH_OF_TOPIC
     ]
-    return [fact_statement(evidence, each, phrases) for each in offered if of_the_years(evidence, each)]
+    return [
+        _statement(evidence, each, phrases)
+        for each in offered
+        if not gives_other_years(each.clause, evidence)
+    ]
+
+
+def _statement(evidence: Evidence, passage: Passage, phrases: Phrases) -> DraftStatement:
+    """The piece that states the offer, and what of it stands elsewhere."""
+    said, place = passage.said(passage.start, passage.end), evidence.policy(passage.clause).place
+    details = _details(passage.facts[0], said, phrases)
+    return DraftStatement(
+        text=phrases.say("at", place=place, said=phrases.say("benefit", said=said, details=details)),
+        quotes=(Quote(clause=passage.clause, start=passage.start, end=passage.end),),
+        free=(place,),
+    )
+
+
+def _details(fact: Fact, said: str, phrases: Phrases) -> str:
+    return "".join(
+        phrases.say(phrase, **{name: fact.value(name)})
+        for name, phrase in _DETAILS.items()
+        if fact.value(name) and fact.value(name) not in said
+    )

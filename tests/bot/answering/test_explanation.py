@@ -60,7 +60,7 @@ def test_a_candidate_that_was_not_read_names_the_rule_as_well(on_samples: Assist
         (("房租补助最高多少？",), ["as_asked"], [True]),
         (("栖湖区古树名木怎么保护？",), ["as_asked", "higher_places"], [False, True]),
         (
-            ("火星移民怎么申请？", "培训补助怎么申请？"),
+            ("火星移民发射几枚火箭？", "培训补助怎么申请？"),
             ["as_asked", "without_history"],
             [True, False],
         ),

@@ -1,5 +1,6 @@
 """What is told of the clauses that were judged to answer: whole, and under the name of their document."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +8,8 @@ import pytest
 
 from bot.answer import Question
 from bot.answering.assistant import Assistant
-from bot.composers.draft import DraftStatement
-from bot.composers.extractive.clauses import answering, compose_clauses
+from bot.composers.draft import DraftStatement, Quote
+from bot.composers.extractive.clauses import answering, as_one, compose_clauses
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
 
@@ -46,3 +47,33 @@ def test_a_document_is_named_once(assistant: Assistant) -> None:
     statements = told(assistant, "栖湖区首席数据官补贴多少，上云补助多少？")
     assert statements
     assert sum(statement.text.startswith("栖湖区：") for statement in statements) == 1
+
+
+def test_what_two_parts_tell_of_one_clause_is_one_statement(assistant: Assistant) -> None:
+    (whole,) = told(assistant, "栖湖区上云补助的比例是多少？")[:1]
+    clause = whole.quotes[0].clause
+    middle = clause.start + clause.text.index("，", 10) + 1
+    halves = [
+        replace(
+            whole,
+            text=f"栖湖区：{clause.text[start - clause.start : end - clause.start]}",
+            claims=(clause.text[start - clause.start : end - clause.start],),
+            quotes=(Quote(clause=clause, start=start, end=end),),
+        )
+        for start, end in ((clause.start, middle), (middle - 4, clause.end))
+    ]
+    both = as_one(*halves)
+    assert both is not None
+    assert [(quote.start, quote.end) for quote in both.quotes] == [(clause.start, clause.end)]
+    assert both.text.startswith("栖湖区：") and "8万元" in both.text
+    other = told(assistant, "栖湖区首席数据官补贴多少？")[0]
+    assert as_one(whole, other) is None
+
+
+def test_the_parts_of_a_question_share_the_room_of_an_answer(assistant: Assistant) -> None:
+    question = "栖湖区上云补助的比例是多少，首席数据官补贴多少，培训补助多少？"
+    answer = assistant.ask(Question(text=question, on=date(2024, 6, 1)))
+    assert answer.outcome == "answered"
+    assert "8万元" in answer.text
+    clauses = [citation.clause_id for citation in answer.citations]
+    assert len(clauses) == len(set(clauses))

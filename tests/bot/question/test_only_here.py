@@ -25,25 +25,12 @@ HANDED_ON = {
 # Look for words in it. None is added: what a question asks is a value of `Understanding`.
 LOOKED_INTO = {
     "composers/extractive/composer.py: ExtractiveComposer._choices",
-    "composers/extractive/content.py: _asks_whom",
-    "composers/extractive/content.py: compose_content",
     "composers/extractive/documents.py: _metadata",
     "composers/extractive/documents.py: _repealed_by",
     "composers/extractive/documents.py: _validity",
     "composers/extractive/interpreters.py: compose_interpreters",
     "composers/extractive/members.py: _wanted",
-    "composers/extractive/members.py: compose_composition",
-    "composers/extractive/members.py: compose_role_holders",
     "composers/extractive/offers.py: compose_offers",
-    "composers/extractive/rows.py: _asked_for",
-    "composers/extractive/rows.py: cells_statement",
-    "composers/extractive/spans.py: spans",
-    "composers/extractive/values.py: _compose",
-    "composers/extractive/values.py: _in_the_measure",
-    "composers/extractive/values.py: _sure_of_its_indicator",
-    "composers/extractive/values.py: _worth",
-    "composers/extractive/values.py: compose_measured",
-    "composers/extractive/whole_clause.py: whole_clause",
     "scope.py: says_another_grade",
 }
 

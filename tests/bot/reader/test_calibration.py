@@ -1,25 +1,39 @@
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.reader.calibration import Calibration, Signals, calibration_of, load_calibrations, logit
+from bot.reader.calibration import (
+    Calibration,
+    Found,
+    Order,
+    Signals,
+    load_calibrations,
+    logit,
+    write_calibrations,
+)
 
 EVEN = Calibration(
     reader="made up",
-    weights=(1.0, 2.0, 0.0, 0.0, 0.0),
+    weights=(1.0, 2.0, 0.0, 0.0, 0.0, 0.0),
     bias=-2.0,
-    question_weights=(1.0, 0.0, 0.0, 0.0, 0.0),
+    question_weights=(1.0, 0.0, 0.0, 0.0),
     question_bias=0.0,
     enough=0.5,
     near=0.6,
 )
 
 
+FOUND = Found(retrieved=1.0, coverage=0.3, nearness=0.0, fact=1.0, shown=1.0)
+
+
 def test_the_probability_is_the_logistic_of_the_weighted_signals() -> None:
-    signals = Signals(answers=0.5, retrieved=1.0, coverage=0.3, fact=1.0, shown=1.0)
-    assert EVEN.probability(signals) == pytest.approx(0.5)
-    surer = Signals(answers=0.9, retrieved=1.0, coverage=0.3, fact=1.0, shown=1.0)
-    assert EVEN.probability(surer) == pytest.approx(0.9)
+    assert EVEN.probability(Signals(answers=0.5, found=FOUND)) == pytest.approx(0.5)
+    assert EVEN.probability(Signals(answers=0.9, found=FOUND)) == pytest.approx(0.9)
+    order = Order(weights=(2.0, 0.0, 1.0, 0.0, 0.0), bias=-2.0)
+    assert order.probability(FOUND) == pytest.approx(0.5)
+    assert order.probability(replace(FOUND, nearness=3.0)) > 0.9
 
 
 def test_the_odds_of_certainty_are_bounded() -> None:
@@ -30,9 +44,15 @@ def test_the_odds_of_certainty_are_bounded() -> None:
 
 def test_every_reader_has_a_calibration_and_an_unknown_one_is_named() -> None:
     calibrations = load_calibrations()
-    assert {"lexical"} < {each.reader for each in calibrations}
-    for each in calibrations:
+    assert {"lexical"} < {each.reader for each in calibrations.readers}
+    for each in calibrations.readers:
         assert 0 < each.enough < 1
         assert 0 < each.near <= 1
     with pytest.raises(KeyError, match="unheard of"):
-        calibration_of("unheard of", calibrations)
+        calibrations.of("unheard of")
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    written = tmp_path / "calibrations.json"
+    write_calibrations(load_calibrations(), written)
+    assert load_calibrations(written) == load_calibrations()

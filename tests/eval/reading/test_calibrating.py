@@ -3,12 +3,13 @@ from random import Random
 
 import pytest
 
-from bot.reader.calibration import QuestionSignals, Signals
+from bot.reader.calibration import Found, QuestionSignals, Signals
 from eval.reading.calibrating import Asked, JudgedCandidate, fitted, outcome_of
 
 
 def _candidate(answers: float, *, needed: bool, retrieved: float = 1.0) -> JudgedCandidate:
-    signals = Signals(answers=answers, retrieved=retrieved, coverage=0.5, fact=0.0, shown=1.0)
+    found = Found(retrieved=retrieved, coverage=0.5, nearness=0.0, fact=0.0, shown=1.0)
+    signals = Signals(answers=answers, found=found)
     return JudgedCandidate(signals=signals, needed=needed, length=100, document="one")
 
 
@@ -29,7 +30,7 @@ def _asked(number: int, candidates: tuple[JudgedCandidate, ...]) -> Asked:
     return Asked(
         id=str(number),
         needed=sum(each.needed for each in candidates),
-        signals=QuestionSignals(surest=surest, unshown=0.0, figure=0.0, coverage=0.5, fact=0.0),
+        signals=QuestionSignals(surest=surest, figure=0.0, missing=1.0),
         candidates=candidates,
     )
 

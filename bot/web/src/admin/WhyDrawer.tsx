@@ -164,6 +164,7 @@ function Readings({ clauses, name }: { clauses: readonly ExplainedClause[]; name
     "whyReader",
     "whySearch",
     "whyWords",
+    "whyNear",
     "whyFact",
     "whyShown",
     "whyClause",
@@ -189,6 +190,7 @@ function Readings({ clauses, name }: { clauses: readonly ExplainedClause[]; name
               <td>{clause.answers.toFixed(3)}</td>
               <td>{clause.retrieved.toFixed(2)}</td>
               <td>{clause.coverage.toFixed(2)}</td>
+              <td>{clause.nearness.toFixed(1)}</td>
               <td>{clause.fact ? "✓" : ""}</td>
               <td>{clause.shown ? "✓" : ""}</td>
               <th scope="row">

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.composers.extractive.spans import span_model
-from eval.benchmarks.public.fit_spans import is_fitted_on, with_weights
 from eval.benchmarks.public.legal_dc import legal_cases, shares
 from eval.benchmarks.public.ncp import ncp_cases, write_ncp_documents
 
@@ -35,18 +33,3 @@ def test_cases_and_documents_are_read_from_the_folder_of_the_set(tmp_path: Path)
     assert [(case.document, case.answer) for case in ncp_cases(tmp_path)] == [("n1", "5万元")]
     assert (tmp_path / "out/n1.txt").read_text("utf-8") == "补5万元。"
     assert legal_cases(tmp_path)[0].gold == ("第一条由区政府负责。",)
-
-
-def test_notices_are_divided_by_their_id() -> None:
-    halves = [is_fitted_on(f"notice-{number}") for number in range(40)]
-    assert 5 < sum(halves) < 35
-    assert halves[0] == is_fitted_on("notice-0")
-
-
-def test_weights_are_written_behind_their_heading() -> None:
-    text = with_weights(
-        '[forms.list]\nasked = "哪些"\n\n[weights]\nlength = 1.0\n',
-        [0.5] + [0.0] * (len(span_model().features) - 1),
-    )
-    assert text.endswith("[weights]\nbest_score = 0.5000\n")
-    assert "length" not in text
