@@ -4,7 +4,7 @@ No model overrules them: a clause of another year, grade or place does not answe
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from bot.evidence.evidence import Evidence
@@ -85,17 +85,17 @@ def _states_nothing(clause: Clause, evidence: Evidence) -> bool:
     return clause.kind in ("heading", "title", "meta")
 
 
-def is_of_another_year(clause: Clause, evidence: Evidence, *, also: Iterable[str] = ()) -> bool:
+def is_of_another_year(clause: Clause, evidence: Evidence) -> bool:
     """Whether the document is, by its title, of a year that was not asked about (2024年工作要点).
 
-    The years printed in the clause, and those in `also`, may be asked about as well.
+    The years printed in the clause may be asked about as well.
     """
     asked = evidence.understanding.years
     titled = _YEAR.findall(evidence.policy(clause).title)
     if not asked or not titled:
         return False
     spans = range(int(min(titled)), int(max(titled)) + 1)
-    printed = " ".join((clause.text, *(cell.header for cell in clause.cells), *also))
+    printed = " ".join((clause.text, *(cell.header for cell in clause.cells)))
     return not any(int(year) in spans or year in printed for year in asked)
 
 
@@ -140,9 +140,9 @@ def _shows_no_measure(clause: Clause, evidence: Evidence) -> bool:
 
 def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:
     """Whether a row names nothing of what the question names: headers say the same of every row."""
-    if clause.kind != "row":
+    if clause.kind != "row" or not evidence.relevance.phrases:
         return False
-    own = "".join("".join(cell.value.split()) for cell in clause.cells) or clause.text
+    own = ("".join("".join(cell.value.split()) for cell in clause.cells) or clause.text).lower()
     named = (
         spelling
         for phrase in evidence.relevance.phrases

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering.attempt import Asked, Attempt, Composed, Tried, first_that_answers, further
 from bot.answering.steps import Steps
 from bot.composers.draft import Draft, DraftStatement
-from bot.composers.extractive.clauses import as_one
+from bot.composers.extractive.merging import as_one
 from bot.evidence.evidence import Evidence
 from prompts.templates import Phrases
 

@@ -34,21 +34,12 @@ class Passage:
     facts: tuple[Fact, ...]
     coverage: float
 
-    def said(self, start: int, end: int, *, with_units: bool = False) -> str:
-        """The words from start to end without the number of the clause and the marks around them.
-
-        The units in brackets behind them are left out unless asked for.
-        """
+    def said(self, start: int, end: int) -> str:
+        """The words from start to end without the number of the clause, marks and units in brackets."""
         words = self.clause.text[start - self.clause.start : end - self.clause.start]
         if start == self.clause.start:
             words = words.removeprefix(self.clause.number)
-        words = words if with_units else _UNIT_LIST.sub("", words)
-        return _LINE_BREAK.sub(" ", words.strip("，。；;、,.． \n\t"))
-
-    @property
-    def text(self) -> str:
-        """The words of the passage."""
-        return self.clause.text[self.start - self.clause.start : self.end - self.clause.start]
+        return _LINE_BREAK.sub(" ", _UNIT_LIST.sub("", words).strip("，。；;、,.． \n\t"))
 
 
 @dataclass(frozen=True, kw_only=True)

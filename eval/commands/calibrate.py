@@ -47,7 +47,7 @@ def calibrate(
     ] = 0.75,
     order: Annotated[
         bool,
-        typer.Option("--order", help="Fit instead by what the clauses that were found are read first."),
+        typer.Option("--order", help="Fit instead the order in which clauses are read."),
     ] = False,
     write: Annotated[
         Path | None,

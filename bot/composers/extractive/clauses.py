@@ -1,11 +1,12 @@
 """Tells clauses that answer, whole: an item under its lead-in, a list with its items, a row with headers."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.composers.draft import DraftStatement, Quote
 from bot.composers.extractive.duties import duty_statement
+from bot.composers.extractive.merging import ELLIPSIS, joined_spans, words_of_span
 from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
@@ -24,8 +25,6 @@ _MARKER = 4  # characters of a marker behind a statement
 _LONG_CLAUSE, _LONG_LEAD_IN = 400, 90
 _LEAST_SHARE = 150
 _NEAR_BEST = 0.95
-_ELLIPSIS = "……"
-_MARKS = " \n\t，。；;"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,8 @@ def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     statements: list[DraftStatement] = []
     for told, is_first, longest in in_room:
         place = evidence.policy(told.judged.clause).place if is_first else ""
-        duties = _named_best(_tasks(evidence, told.judged.clause)) if len(found) > 1 else []
+        tasks = [task for clause in told.clauses for task in _tasks(evidence, clause)]
+        duties = _named_best(tasks) if len(found) > 1 else []
         if duties:
             statements += [
                 duty_statement(evidence, duty, "" if number else place, phrases)
@@ -93,44 +93,6 @@ def _of_several(found: Sequence[Sequence[_Told]], room: int) -> Iterator[tuple[_
                 continue
             used += each.length
             yield each, not number, min(share, _LONG_CLAUSE)
-
-
-def as_one(statement: DraftStatement, other: DraftStatement) -> DraftStatement | None:
-    """The two as one statement if both tell parts of the same clause; else None."""
-    clause = statement.quotes[0].clause
-    quotes = (*statement.quotes, *other.quotes)
-    if any(each.clause.clause_id != clause.clause_id for each in quotes):
-        return None
-    said = _ELLIPSIS.join(statement.claims)
-    if not said or not all(each.text.endswith(_ELLIPSIS.join(each.claims)) for each in (statement, other)):
-        return None
-    runs = _overlapping_joined((each.start, each.end) for each in quotes)
-    words = [_words(clause, start, end) for start, end in runs]
-    direct = [each.direct for each in quotes if each.direct is not None]
-    return replace(
-        statement,
-        text=statement.text.removesuffix(said) + _ELLIPSIS.join(words),
-        claims=tuple(words),
-        quotes=tuple(
-            Quote(
-                clause=clause,
-                start=start,
-                end=end,
-                direct=next((each for each in direct if start <= each[0] < each[1] <= end), None),
-            )
-            for start, end in runs
-        ),
-    )
-
-
-def _overlapping_joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if runs and start <= runs[-1][1]:
-            runs[-1] = runs[-1][0], max(runs[-1][1], end)
-        else:
-            runs.append((start, end))
-    return runs
 
 
 def answering(evidence: Evidence) -> list[Judged]:
@@ -190,7 +152,7 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
         return (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
     several = sum(item.clause_id in chosen for item in items) > 1
-    room = _ROOM_OF_LISTS if lead is clause else _ROOM if several else 0
+    room = _ROOM_OF_LISTS if lead.clause_id in chosen else _ROOM if several else 0
     if items and sum(len(each.text) for each in (lead, *items)) <= room:
         return (lead, *items)
     return (lead, clause) if lead is not clause and len(lead.text) <= _LONG_LEAD_IN else (clause,)
@@ -201,9 +163,9 @@ def _statements(
 ) -> Iterator[DraftStatement]:
     """One statement; the items of a list behind the first, which has the lead-in, have one each."""
     first, further = (told.clauses[:2], told.clauses[2:]) if told.is_list else (told.clauses, ())
-    yield _statement(evidence, told.judged, first, place, longest, phrases)
-    for clause in further:
-        yield _statement(evidence, told.judged, (clause,), "", longest, phrases)
+    said = [_statement(evidence, told.judged, first, place, longest, phrases)]
+    said += [_statement(evidence, told.judged, (each,), "", longest, phrases) for each in further]
+    yield from (statement for statement in said if any(statement.claims))
 
 
 def _statement(
@@ -220,6 +182,9 @@ def _statement(
     free = [place] if place else []
     for clause in clauses:
         if clause.cells:
+            # What a document says to programs is no policy.
+            if orders_from(clause.text) < len(clause.text):
+                continue
             row = told_row(evidence, clause)
             said.append(phrases.say("with_note", said=row.said, note=row.note.text) if row.note else row.said)
             claims += row.claims
@@ -228,8 +193,8 @@ def _statement(
             quotes += [Quote(clause=row.note, start=row.note.start, end=row.note.end)] if row.note else []
             continue
         runs = _runs(evidence, clause, judged, longest)
-        words = [_words(clause, start, end) for start, end in runs]
-        said.append(_ELLIPSIS.join(words))
+        words = [words_of_span(clause, start, end) for start, end in runs]
+        said.append(ELLIPSIS.join(words))
         claims += words
         quotes += [
             Quote(clause=clause, start=start, end=end, direct=_direct(judged, clause, start, end))
@@ -249,7 +214,7 @@ def _runs(evidence: Evidence, clause: Clause, judged: Judged, longest: int) -> l
     # What a document says to programs is no policy.
     end = clause.start + orders_from(clause.text)
     if len(tasks := _tasks(evidence, clause)) > 1:
-        return _overlapping_joined((task.start, task.end) for task in _named_best(tasks) if task.end <= end)
+        return joined_spans((task.start, task.end) for task in _named_best(tasks) if task.end <= end)
     if end - clause.start <= longest:
         return [(clause.start, end)] if end > clause.start else []
     spans = [span for span in sentence_spans(clause) if span[1] <= end]
@@ -297,13 +262,6 @@ def _joined(kept: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -
             runs.append(span)
         last = span
     return runs
-
-
-def _words(clause: Clause, start: int, end: int) -> str:
-    words = clause.text[start - clause.start : end - clause.start]
-    if start == clause.start and clause.kind != "item":
-        words = words.removeprefix(clause.number)
-    return " ".join(words.split()).strip(_MARKS)
 
 
 def _direct(judged: Judged, clause: Clause, start: int, end: int) -> tuple[int, int] | None:

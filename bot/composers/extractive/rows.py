@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.composers.draft import Quote
 from bot.evidence.evidence import Evidence
-from bot.evidence.rows import measured
+from bot.evidence.rows import values_of
+from ingest.instructions import orders_from
 from ingest.policy import Cell, Clause
 
 _ORDINAL = ("序号", "编号")
@@ -25,20 +26,22 @@ class ToldRow:
 
 def told_row(evidence: Evidence, clause: Clause) -> ToldRow:
     """What the row says; a cell that reaches over several rows is quoted from the row that prints it."""
-    cells = [cell for cell in clause.cells if cell.value and cell.header not in _ORDINAL]
-    elsewhere = [cell for cell in cells if not _holds(clause, cell)]
-    values = measured(clause)
-    said = [(cell.header, values.get(cell.header, cell.value)) for cell in cells]
+    cells = [
+        (cell, value)
+        for cell, value in zip(clause.cells, values_of(clause), strict=True)
+        if cell.value and cell.header not in _ORDINAL
+    ]
+    elsewhere = [cell for cell, _ in cells if not _holds(clause, cell)]
     return ToldRow(
-        said="；".join(f"{header}：{value}" if header else value for header, value in said),
-        figures=tuple(values.values()),
-        claims=tuple(cell.value for cell in cells),
-        headers=tuple(cell.header for cell in cells if cell.header),
+        said="；".join(f"{cell.header}：{value}" if cell.header else value for cell, value in cells),
+        figures=tuple(value for cell, value in cells if value != cell.value),
+        claims=tuple(cell.value for cell, _ in cells),
+        headers=tuple(cell.header for cell, _ in cells if cell.header),
         quotes=(
             Quote(clause=clause, start=clause.start, end=clause.end),
             *_printed(evidence, clause, elsewhere),
         ),
-        note=_note_of(evidence, clause) if any("*" in cell.value for cell in cells) else None,
+        note=_note_of(evidence, clause) if any("*" in cell.value for cell, _ in cells) else None,
     )
 
 
@@ -60,5 +63,6 @@ def _note_of(evidence: Evidence, clause: Clause) -> Clause | None:
     ]
     for other in following:
         if other.kind != "row":
-            return other if other.kind == "note" else None
+            is_note = other.kind == "note" and orders_from(other.text) == len(other.text)
+            return other if is_note else None
     return None

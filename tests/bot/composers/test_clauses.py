@@ -9,7 +9,8 @@ import pytest
 from bot.answer import Question
 from bot.answering.assistant import Assistant
 from bot.composers.draft import DraftStatement, Quote
-from bot.composers.extractive.clauses import answering, as_one, compose_clauses
+from bot.composers.extractive.clauses import answering, compose_clauses
+from bot.composers.extractive.merging import as_one
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_indexer
 
@@ -68,6 +69,7 @@ def test_what_two_parts_tell_of_one_clause_is_one_statement(assistant: Assistant
     assert both.text.startswith("栖湖区：") and "8万元" in both.text
     other = told(assistant, "栖湖区首席数据官补贴多少？")[0]
     assert as_one(whole, other) is None
+    assert as_one(whole, replace(whole, claims=())) is None  # what is told from metadata claims nothing
 
 
 def test_the_parts_of_a_question_share_the_room_of_an_answer(assistant: Assistant) -> None:
