@@ -54,7 +54,7 @@ def test_files_are_looked_at_before_they_are_published_and_asked_about_after(
     documents.get_by_label("问题", exact=True).fill("澄湖区租金补助最高多少？")
     documents.keyboard.press("Enter")
     expect(documents.locator(".quote").first).to_contain_text("《澄湖区租金补助办法》")
-    expect(documents.locator(".region").first).to_contain_text("最高5万元")
+    expect(documents.locator(".direct")).to_contain_text("最高5万元")
 
 
 def test_files_are_dragged_in(documents: "Page") -> None:
