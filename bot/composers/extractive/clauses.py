@@ -45,10 +45,7 @@ class _Told:
 
 def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """The clauses that answer, the surest first, each document under its name; empty if none is sure."""
-    by_policy: dict[str, list[Judged]] = {}
-    for each in answering(evidence):
-        by_policy.setdefault(each.clause.policy_id, []).append(each)
-    found = [list(_together(evidence, judged)) for judged in by_policy.values()]
+    found = [list(_together(evidence, judged)) for judged in _by_document(answering(evidence))]
     if not found:
         return []
     place = evidence.policy(found[0][0].judged.clause).place
@@ -59,9 +56,8 @@ def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
     statements: list[DraftStatement] = []
     for told, is_first, longest in in_room:
         place = evidence.policy(told.judged.clause).place if is_first else ""
-        tasks = [task for clause in told.clauses for task in _tasks(evidence, clause)]
-        duties = _named_best(tasks) if len(found) > 1 else []
-        if duties:
+        tasked = told.clauses if len(found) > 1 else ()
+        if duties := _named_best([task for clause in tasked for task in _tasks(evidence, clause)]):
             statements += [
                 duty_statement(evidence, duty, "" if number else place, phrases)
                 for number, duty in enumerate(duties)
@@ -106,17 +102,22 @@ def answering(evidence: Evidence) -> list[Judged]:
         return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
     if judge is None or not allowed or surety(evidence, allowed) < judge.calibration.enough:
         return []
-    by_policy: dict[str, list[Judged]] = {}
-    for each in allowed:
-        by_policy.setdefault(each.clause.policy_id, []).append(each)
     near = judge.calibration.near
     return [
         each
-        for found in by_policy.values()
+        for found in _by_document(allowed)
         if _speaks(found, allowed[0], evidence, judge.calibration)
         for each in found
         if each.probability >= near * found[0].probability
     ]
+
+
+def _by_document(judged: Sequence[Judged]) -> list[list[Judged]]:
+    """The clauses of each document together, in their order."""
+    found: dict[str, list[Judged]] = {}
+    for each in judged:
+        found.setdefault(each.clause.policy_id, []).append(each)
+    return list(found.values())
 
 
 def _speaks(found: Sequence[Judged], best: Judged, evidence: Evidence, calibration: Calibration) -> bool:
