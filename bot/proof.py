@@ -24,7 +24,7 @@ _BLANK = re.compile(r"\s+")
 _NUMERALS = "零〇一二三四五六七八九十百千两"
 _COUNT = re.compile(r"(?:共|另有|等)\s*\d+\s*(?:项|条|个|处|份)(?:单位)?|(?:牵头|配合|责任|联合)\s*\d+\s*项")
 _SNIPPET_LENGTH = 60
-_LIST_LENGTH, _FACT_LENGTH = 1500, 400
+_LIST_LENGTH, _FACT_LENGTH = 1500, 450
 _RESERVE = 40  # for what counts the lines that are left out, and line breaks
 
 
@@ -258,15 +258,16 @@ def _doubts(metadata: Metadata, phrases: Phrases) -> Iterator[str]:
 
 
 def _joined(opening: str, statements: Sequence[Statement], notices: Sequence[str], phrases: Phrases) -> str:
-    limit = _LIST_LENGTH if len(statements) > 1 else _FACT_LENGTH
+    # One statement leaves no line out.
+    limit = _LIST_LENGTH - _RESERVE if len(statements) > 1 else _FACT_LENGTH
     lines = [opening] if opening else []
     shown = 0
     for statement in statements:
         markers = "".join(f"[{marker}]" for marker in statement.citations)
-        room = limit - _RESERVE - len(markers) - sum(map(len, (*lines, *notices)))
+        room = limit - len(markers) - sum(len(line) + 1 for line in (*lines, *notices))
         cut = not shown and len(statement.text) > room
         line = (statement.text[: max(0, room - 1)] + "…" if cut else statement.text) + markers
-        if shown and sum(map(len, lines)) + len(line) > limit - _RESERVE - sum(map(len, notices)):
+        if shown and sum(map(len, lines)) + len(line) > limit - sum(map(len, notices)):
             break
         lines.append(line)
         shown += 1

@@ -129,3 +129,11 @@ def test_a_document_that_is_not_whole_is_told_to_be_so() -> None:
     assert answer.outcome == "answered"
     assert any("茶园办法" in notice and "不完整" in notice for notice in answer.notices)
     assert not proven("栖湖区：每亩补助800元").notices
+
+
+@pytest.mark.parametrize(("times", "is_cut"), [(88, False), (92, True)])
+def test_a_single_statement_is_told_whole_in_450_characters(times: int, is_cut: bool) -> None:
+    said = "茶园改造；" * times
+    answer = proven(said)
+    assert answer.statements[0].text == said
+    assert answer.text == (f"{said[:446]}…[1]" if is_cut else f"{said}[1]")
