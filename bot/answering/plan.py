@@ -132,8 +132,16 @@ def _clause_by_clause(drafts: Sequence[Draft]) -> list[DraftStatement]:
 
 def without_repeats(statements: Sequence[DraftStatement]) -> tuple[DraftStatement, ...]:
     """The statements without those whose words a longer one of the same documents holds."""
-    distinct = tuple({said.text: said for said in statements}.values())
+    first: dict[object, DraftStatement] = {}
+    for said in statements:
+        first.setdefault(_matter(said), said)
+    distinct = tuple(first.values())
     return tuple(said for said in distinct if not any(_holds(other, said) for other in distinct))
+
+
+def _matter(said: DraftStatement) -> object:
+    """What a statement tells: its words, or what it stands on if all of them are about a document."""
+    return frozenset(said.quotes) if said.free == (said.text,) else said.text
 
 
 def _holds(other: DraftStatement, said: DraftStatement) -> bool:

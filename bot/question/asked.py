@@ -46,6 +46,7 @@ class Understanding:
     unknown_regions: tuple[str, ...] = ()  # named in the question and held by none
     policy_ids: frozenset[str] = frozenset()  # documents meant; empty: any
     named: frozenset[str] = frozenset()  # of these, the documents that the question names by title or number
+    documents_called: tuple[str, ...] = ()  # titles and numbers that it holds
     unheard_document: str | None = None  # called by name and kind (某某条例); none of that name is meant
     locators: tuple[str, ...] = ()  # clauses named by their place: 附件2 第8, 第十二条
     attachments: tuple[str, ...] = ()  # 附件2, named without a row

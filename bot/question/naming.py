@@ -66,6 +66,12 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
     return frozenset(found), tuple(found.values())
 
 
+def documents_called(text: str) -> tuple[str, ...]:
+    """The titles and numbers that a text calls documents by, whether they are known or not."""
+    numbers = [match.group().removeprefix(match["agency"]) for match in _DOCUMENT_NUMBER.finditer(text)]
+    return (*_QUOTED_TITLE.findall(text), *numbers)
+
+
 def _same_number(asked: re.Match[str], own: re.Match[str]) -> bool:
     """Whether both are one 发文字号; a question may leave out who issued it, but not name another."""
     if asked.groups()[1:] != own.groups()[1:]:

@@ -16,7 +16,13 @@ from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
 from bot.question.landscape import Landscape
 from bot.question.language import Language
-from bot.question.naming import attachments_named, documents_named, locators_named, unheard_document
+from bot.question.naming import (
+    attachments_named,
+    documents_called,
+    documents_named,
+    locators_named,
+    unheard_document,
+)
 from bot.question.parts import MOST_PARTS, parts_of
 from bot.question.pinyin import named_in_latin
 from bot.question.places import of_level, regions_named, unheard_place
@@ -160,6 +166,7 @@ class Understander:
             unknown_regions=unknown,
             policy_ids=policy_ids,
             named=policy_ids,
+            documents_called=documents_called(asked),
             locators=locators,
             attachments=attachments_named(asked),
             topics=self.topics.topics(_without(rest, units), kinds),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.answer import Choice
 from bot.composers.draft import Draft, DraftStatement
 from bot.composers.extractive.clauses import compose_clauses
-from bot.composers.extractive.documents import compose_metadata, compose_validity
+from bot.composers.extractive.documents import compose_document
 from bot.composers.extractive.interpreters import compose_interpreters
 from bot.composers.extractive.members import compose_members
 from bot.composers.extractive.offers import compose_offers
@@ -17,15 +17,15 @@ from prompts.templates import Phrases
 
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
-_BY_KIND: Mapping[QuestionKind, Sequence[Compose]] = {
+_BY_KIND: Mapping[QuestionKind, tuple[Compose, ...]] = {
     "duty": (compose_interpreters, compose_clauses),
     "unit_duties": (compose_unit_duties,),
     "amount": (compose_offers, compose_clauses),
     "target": (compose_clauses,),
     "deadline": (compose_clauses,),
     "members": (compose_members, compose_clauses),
-    "validity": (compose_validity, compose_clauses),
-    "metadata": (compose_metadata, compose_clauses),
+    "validity": (compose_document, compose_clauses),
+    "metadata": (compose_document, compose_clauses),
     "content": (compose_clauses,),
     "out_of_scope": (),
     "chatter": (),
@@ -63,10 +63,9 @@ class ExtractiveComposer:
             return self._silence(evidence, self._phrases.say("no_evidence"))
         if _names_a_missing_attachment(evidence):
             return self._silence(evidence, self._phrases.say("no_evidence"))
-        # Two kinds of a question may lead to the same words.
-        statements = {
-            statement.text: statement for kind in asked.kinds for statement in self._first(kind, evidence)
-        }
+        # Two kinds of a question may be told in the same way, or in the same words.
+        ways = dict.fromkeys(_BY_KIND[kind] for kind in asked.kinds)
+        statements = {statement.text: statement for each in ways for statement in self._told(each, evidence)}
         # Few words of another language are known as topics; the reader knows more.
         is_understood = bool(asked.own and statements)
         if not is_understood and (choices := self._choices(evidence)):
@@ -106,9 +105,14 @@ class ExtractiveComposer:
         regions = dict.fromkeys(policy.metadata.region for policy in policies if policy.metadata.region)
         return tuple(Choice(label=region, region=region) for region in regions)[:_FEW_CHOICES]
 
-    def _first(self, kind: QuestionKind, evidence: Evidence) -> list[DraftStatement]:
-        found = (compose(evidence, self._phrases) for compose in _BY_KIND[kind])
-        return next((statements for statements in found if statements), [])
+    def _told(self, ways: Sequence[Compose], evidence: Evidence) -> list[DraftStatement]:
+        """What the first way that finds something tells; of a document itself, its clauses as well."""
+        told: list[DraftStatement] = []
+        for compose in ways:
+            told += compose(evidence, self._phrases)
+            if told and compose is not compose_document:
+                break
+        return told
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])

@@ -25,9 +25,6 @@ HANDED_ON = {
 # Look for words in it. None is added: what a question asks is a value of `Understanding`.
 LOOKED_INTO = {
     "composers/extractive/composer.py: ExtractiveComposer._choices",
-    "composers/extractive/documents.py: _metadata",
-    "composers/extractive/documents.py: _repealed_by",
-    "composers/extractive/documents.py: _validity",
     "composers/extractive/interpreters.py: compose_interpreters",
     "composers/extractive/members.py: _wanted",
     "composers/extractive/offers.py: compose_offers",
