@@ -42,6 +42,11 @@ def _has_an_advocate(judged: Judged) -> bool:
     return judged.signals.found.coverage > 0 or judged.signals.answers >= _EVEN
 
 
+def is_read_as_answer(evidence: Evidence) -> bool:
+    """Whether the reader by itself takes a clause that may speak for an answer."""
+    return any(each.signals.answers >= _EVEN for each in speaking(evidence))
+
+
 def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:
     """What tells whether anything answers; `allowed` are the clauses that may speak."""
     covered = allowed[0].signals.found.coverage if allowed else 0.0

@@ -17,7 +17,7 @@ def following(current: Understanding, earlier: Understanding, language: Language
     """What the follow-up leaves open, taken from the question before it."""
     moved = bool(current.regions or current.unknown_regions or current.policy_ids)
     kinds = current.kinds
-    says_kind = bool(current.kind != "content" or language.kinds["content"].search(current.text))
+    says_kind = current.kind != "content"
     if (current.topics or current.policy_ids) and says_kind and not current.leans_on_history:
         # A question that is whole takes over no more than the place that is being talked of.
         return current if moved else replace(current, regions=earlier.regions)

@@ -6,7 +6,7 @@ language as a `Language`.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -33,9 +33,8 @@ from ingest.instructions import without_orders
 from ingest.policy import DutyRole
 from ingest.units import resolve_unit
 
-_ORDER: tuple[QuestionKind, ...] = (
-    "content", "deadline", "members", "validity", "metadata", "amount", "duty", "target",
-)  # fmt: skip
+# Told by the first pattern that finds one; a measure that is asked for makes a kind beside it.
+_ORDER: tuple[QuestionKind, ...] = ("members", "validity", "metadata", "amount", "duty")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
 _YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|没有[?？]?$|还是")
@@ -48,6 +47,8 @@ _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
 _LONG_NAME = 9
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
+# A figure without a measure may be of either.
+_OF_FIGURES: tuple[QuestionKind, ...] = ("target", "amount")
 # Limits that contradict one another leave no document; an empty set would mean all.
 _NOWHERE = frozenset({"no document"})
 # These say everything that a question of several parts may ask.
@@ -159,7 +160,7 @@ class Understander:
             searched=_searched(plain, asked, searched if self.topics.topics(searched, kinds) else asked),
             kinds=kinds,
             cues=self.language.cued_by(asked),
-            forms=self.language.forms_asked(asked),
+            forms=tuple(form.answered for form in self.language.forms_asked(asked)),
             roles=self._roles(plain, asked),
             units=units,
             regions=regions,
@@ -205,20 +206,19 @@ class Understander:
         bodies = [unit for unit in units if not unit.endswith(_GROUPS)]
         if bodies and self.language.kinds["unit_duties"].search(text):
             return ("unit_duties",)
-        whole = self._kind(text)
-        parts = [self._kind(part) for part in _PART.split(text) if ASKS.search(part)]
-        others = [kind for kind in parts if kind not in ("content", whole)]
-        kinds = dict.fromkeys((whole, *(others if whole != "content" else ())))
+        asking = [text, *(part for part in _PART.split(text) if ASKS.search(part))]
+        found = dict.fromkeys(kind for part in asking for kind in self._kinds_of(part))
         # 「说要建3家，是这样吗」 has a figure to be set right.
         if _YES_OR_NO.search(text) and _CLAIM.search(text):
-            kinds["amount" if "元" in text else "target"] = None
-        return tuple(kinds)
+            found["amount" if "元" in text else "target"] = None
+        return tuple(found) or ("content",)
 
-    def _kind(self, text: str) -> QuestionKind:
-        if self.language.kinds["who"].search(text) and not self.language.kinds["how_much"].search(text):
-            kinds = [kind for kind in _ORDER if kind not in ("amount", "deadline")]
-            return next((kind for kind in kinds if self.language.kinds[kind].search(text)), "duty")
-        return next((kind for kind in _ORDER if self.language.kinds[kind].search(text)), "content")
+    def _kinds_of(self, text: str) -> Iterator[QuestionKind]:
+        measures = [form.kind for form in self.language.forms_asked(text) if form.kind]
+        # By what the members of a group have to do, and until when, no names are asked for.
+        kinds = [kind for kind in _ORDER if kind != "members" or not measures]
+        yield from [kind for kind in kinds if self.language.kinds[kind].search(text)][:1]
+        yield from measures or (_OF_FIGURES if _asks_figure(text) else ())
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)

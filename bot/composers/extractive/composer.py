@@ -13,6 +13,7 @@ from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.evidence.evidence import Evidence
 from bot.question.asked import QuestionKind
+from bot.scope import is_read_as_answer
 from prompts.templates import Phrases
 
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
@@ -106,11 +107,11 @@ class ExtractiveComposer:
         return tuple(Choice(label=region, region=region) for region in regions)[:_FEW_CHOICES]
 
     def _told(self, ways: Sequence[Compose], evidence: Evidence) -> list[DraftStatement]:
-        """What the first way that finds something tells; of a document itself, its clauses as well."""
+        """What the first way that finds something tells; behind a document its clauses that answer."""
         told: list[DraftStatement] = []
         for compose in ways:
             told += compose(evidence, self._phrases)
-            if told and compose is not compose_document:
+            if told and not (compose is compose_document and is_read_as_answer(evidence)):
                 break
         return told
 

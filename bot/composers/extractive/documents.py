@@ -87,8 +87,11 @@ def _of_document(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> D
         *_issuers(metadata, clauses, phrases),
         *_days(metadata, clauses, phrases),
     ]
-    first, further = (holds, issued) if evidence.understanding.kind == "validity" else (issued, holds)
-    told = [*first, *(each for each in further if each.known)]
+    asked = evidence.understanding
+    first, further = (holds, issued) if asked.kind == "validity" else (issued, holds)
+    # Of several things that are asked for at once one is often of the other sort.
+    several = bool(asked.parts) or evidence.matters > 1
+    told = [*first, *(each for each in further if several and each.known)]
     quotes = dict.fromkeys(quote for each in told for quote in each.quotes)
     said = "，".join(each.said for each in told)
     text = phrases.say("at", place=f"《{metadata.title}》", said=said)
