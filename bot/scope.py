@@ -4,14 +4,13 @@ No model overrules them: a clause of another year, grade or place does not answe
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 
 from bot.evidence.evidence import Evidence
 from bot.evidence.rows import words_of
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
-from bot.reader.calibration import QuestionSignals
 from bot.reader.judging import Judged
 from ingest.policy import Clause
 
@@ -20,41 +19,11 @@ _YEARS_SAID = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s*(?:年?\s*[-—–~～至到]+\s*(?P<last>(?:19|20)\d{2}))?\s*年"
 )
 _OPENING_CLAUSES = 6
-_EVEN = 0.5  # a reader's word for as likely as not
 
 
 def speaking(evidence: Evidence) -> list[Judged]:
     """The clauses that were judged and may speak, the likeliest to answer first."""
     return [each for each in evidence.judged if may_speak(each.clause, evidence)]
-
-
-def surety(evidence: Evidence, allowed: Sequence[Judged]) -> float:
-    """The probability that anything answers; `allowed` are the clauses that may speak, 0 without any.
-
-    It is 0 as well if nothing speaks for any of them: neither a word of the question nor the reader.
-    """
-    if evidence.judge is None or not any(_has_an_advocate(each) for each in allowed):
-        return 0.0
-    return evidence.judge.calibration.surety(question_signals(evidence, allowed))
-
-
-def _has_an_advocate(judged: Judged) -> bool:
-    return judged.signals.found.coverage > 0 or judged.signals.answers >= _EVEN
-
-
-def is_read_as_answer(evidence: Evidence) -> bool:
-    """Whether the reader by itself takes a clause that may speak for an answer."""
-    return any(each.signals.answers >= _EVEN for each in speaking(evidence))
-
-
-def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:
-    """What tells whether anything answers; `allowed` are the clauses that may speak."""
-    covered = allowed[0].signals.found.coverage if allowed else 0.0
-    return QuestionSignals(
-        surest=max((each.signals.answers for each in allowed), default=0.0),
-        figure=float(evidence.understanding.figure),
-        missing=(1 - covered) * evidence.relevance.weight,
-    )
 
 
 def may_speak(clause: Clause, evidence: Evidence) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Outcome
 from bot.answering.attempt import Composed, Tried, Way
-from bot.composers.extractive.clauses import answering
 from bot.evidence.evidence import Evidence
 from bot.reader.judging import Judge, Judged
-from bot.scope import rule_against, speaking, surety
+from bot.scope import rule_against, speaking
+from bot.telling import answering, surety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ class Understanding:
     yes_or_no: bool = False
     figure: bool = False  # a figure answers, or who sets it
     one_thing: bool = True  # a single word asks
+    asks_list: bool = False  # of all that there is
+    points: bool = False  # begins with a word that points (这个我能申请吗)
     every_unit: bool = False  # 责任单位有哪些: whoever has a part
     corrections: tuple[Correction, ...] = ()  # typing slips read through
     leans_on_history: bool = False

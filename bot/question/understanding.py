@@ -41,6 +41,10 @@ _YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?
 _ALL_UNITS = re.compile(r"责任(?:单位|部门)(?:都)?(?:有|是|包括)?(?:哪|什么)|哪些(?:责任)?(?:单位|部门)")
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[,，。?？]\S{2,8}呢")
 _FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
+_ASKS_LIST = re.compile(
+    r"哪些|哪[几两三四五六]|什么(?:条件|情形|材料|手续)|都有|列(?:全|出|一下|举)|全部|所有|有(?:什么|啥)|一览|清单|汇总|梳理|盘点|几[条种项类]|分别"
+)
+_POINTS = re.compile(r"[这那该它]")
 _WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
 _INSIDE = re.compile(r"(?<=[ 》”])(?:里面|里头|里|中)")
 _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
@@ -177,6 +181,8 @@ class Understander:
             yes_or_no=bool(_YES_OR_NO.search(asked)),
             figure=_asks_figure(asked),
             one_thing=_asks_one_thing(asked),
+            asks_list=bool(_ASKS_LIST.search(asked)),
+            points=_POINTS.match(plain) is not None,
             every_unit=bool(_ALL_UNITS.search(asked)),
             leans_on_history=bool(self.language.kinds["follow_up"].search(plain)),
         )

@@ -8,7 +8,8 @@ from bot.answering.asking import Asking
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.evidence.evidence import Evidence
 from bot.reader.calibration import Found
-from bot.scope import question_signals, speaking
+from bot.scope import speaking
+from bot.telling import question_signals
 from eval.cases import Case
 from eval.errors import CalibrationError
 from eval.reading.calibrating import Asked, JudgedCandidate

@@ -10,9 +10,8 @@ from bot.composers.extractive.merging import ELLIPSIS, joined_spans, words_of_sp
 from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
-from bot.reader.calibration import Calibration
 from bot.reader.judging import Judged
-from bot.scope import speaking, surety
+from bot.telling import answering, by_document
 from ingest.instructions import orders_from
 from ingest.policy import Clause
 from prompts.templates import Phrases
@@ -45,7 +44,7 @@ class _Told:
 
 def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
     """The clauses that answer, the surest first, each document under its name; empty if none is sure."""
-    found = [list(_together(evidence, judged)) for judged in _by_document(answering(evidence))]
+    found = [list(_together(evidence, judged)) for judged in by_document(answering(evidence))]
     if not found:
         return []
     place = evidence.policy(found[0][0].judged.clause).place
@@ -91,50 +90,8 @@ def _of_several(found: Sequence[Sequence[_Told]], room: int) -> Iterator[tuple[_
             yield each, not number, min(share, _LONG_CLAUSE)
 
 
-def answering(evidence: Evidence) -> list[Judged]:
-    """The clauses that surely answer and may speak, the surest first; empty if none does.
-
-    What further documents say to it is told as well: those of another place that the question names, and
-    those that answer as well as the best.
-    """
-    judge, allowed = evidence.judge, speaking(evidence)
-    if evidence.relevance.certain:
-        return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
-    if judge is None or not allowed or surety(evidence, allowed) < judge.calibration.enough:
-        return []
-    near = judge.calibration.near
-    return [
-        each
-        for found in _by_document(allowed)
-        if _speaks(found, allowed[0], evidence, judge.calibration)
-        for each in found
-        if each.probability >= near * found[0].probability
-    ]
-
-
-def _by_document(judged: Sequence[Judged]) -> list[list[Judged]]:
-    """The clauses of each document together, in their order."""
-    found: dict[str, list[Judged]] = {}
-    for each in judged:
-        found.setdefault(each.clause.policy_id, []).append(each)
-    return list(found.values())
-
-
-def _speaks(found: Sequence[Judged], best: Judged, evidence: Evidence, calibration: Calibration) -> bool:
-    """Whether a document is told, by its clauses, the likeliest first, beside the best clause of all."""
-    first, near = found[0], calibration.near
-    if first is best:
-        return True
-    regions = evidence.understanding.regions
-    if len(regions) > 1 and evidence.policy(first.clause).metadata.region in regions:
-        return surety(evidence, found) >= calibration.enough
-    as_surely = max(each.signals.answers for each in found) >= near * best.signals.answers
-    as_plainly = first.signals.found.coverage >= best.signals.found.coverage > 0
-    return as_surely and (as_plainly or first.probability >= near * best.probability)
-
-
 def _together(evidence: Evidence, found: Sequence[Judged]) -> Iterator[_Told]:
-    """Each clause with its lead-in; a whole list if its lead-in or several of its items answer."""
+    """Each clause with its lead-in; of a list the items that answer, all of them if a list is asked for."""
     done: set[str] = set()
     chosen = {each.clause.clause_id for each in found}
     for each in found:
@@ -152,10 +109,11 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
     if lead is None or not _leads_on(lead) or lead.kind in ("heading", "title"):
         return (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
-    several = sum(item.clause_id in chosen for item in items) > 1
-    room = _ROOM_OF_LISTS if lead.clause_id in chosen else _ROOM if several else 0
+    answer = [item for item in items if item.clause_id in chosen]
+    room = _ROOM_OF_LISTS if lead.clause_id in chosen else _ROOM if len(answer) > 1 else 0
     if items and sum(len(each.text) for each in (lead, *items)) <= room:
-        return (lead, *items)
+        of_list = answer if answer and not evidence.understanding.asks_list else items
+        return (lead, *of_list)
     return (lead, clause) if lead is not clause and len(lead.text) <= _LONG_LEAD_IN else (clause,)
 
 

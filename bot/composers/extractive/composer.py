@@ -1,25 +1,23 @@
 """Chooses how to compose by the kind of question, and keeps silent where nothing answers."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Choice
 from bot.composers.draft import Draft, DraftStatement
 from bot.composers.extractive.clauses import compose_clauses
 from bot.composers.extractive.documents import compose_document
-from bot.composers.extractive.interpreters import compose_interpreters
 from bot.composers.extractive.members import compose_members
 from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.evidence.evidence import Evidence
 from bot.question.asked import QuestionKind
-from bot.scope import is_read_as_answer
+from bot.telling import is_read_as_answer
 from prompts.templates import Phrases
 
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
 
 _BY_KIND: Mapping[QuestionKind, tuple[Compose, ...]] = {
-    "duty": (compose_interpreters, compose_clauses),
+    "duty": (compose_clauses,),
     "unit_duties": (compose_unit_duties,),
     "amount": (compose_offers, compose_clauses),
     "target": (compose_clauses,),
@@ -32,7 +30,6 @@ _BY_KIND: Mapping[QuestionKind, tuple[Compose, ...]] = {
     "chatter": (),
 }
 _RELATED = 3
-_POINTS = re.compile(r"[这那该它]")
 _FEW_CHOICES = 8
 
 
@@ -84,9 +81,7 @@ class ExtractiveComposer:
         asked = evidence.understanding
         # 「这个我能申请吗」 without a question before it says nothing of what is meant.
         points_nowhere = (
-            _POINTS.match(evidence.question.text) is not None
-            and not (evidence.question.history or asked.quoted)
-            and len(asked.topics) < 2
+            asked.points and not (evidence.question.history or asked.quoted) and len(asked.topics) < 2
         )
         names_something = (
             (asked.topics and not points_nowhere) or asked.units or asked.locators or asked.policy_ids

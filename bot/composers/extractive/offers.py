@@ -1,7 +1,5 @@
 """Everything that the documents meant offer, where a list is asked for."""
 
-import re
-
 from bot.composers.draft import DraftStatement, Quote
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage, place_of
@@ -9,9 +7,6 @@ from bot.scope import gives_other_years
 from ingest.policy import Fact
 from prompts.templates import Phrases
 
-_ASKS_LIST = re.compile(
-    r"哪些|哪几|都有|列(?:全|出|一下|举)|全部|所有|有(?:什么|啥)|一览|清单|汇总|梳理|盘点|几[条种项类]|分别"
-)
 _ENOUGH_OF_TOPIC = 0.5
 # What an offer must not leave out, and the phrase that adds it.
 _DETAILS = {
@@ -30,7 +25,7 @@ def compose_offers(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]
     asked = evidence.understanding
     everything = not asked.topics and not evidence.relevance.certain
     meant = sorted(asked.policy_ids)
-    if not meant or not (everything or _ASKS_LIST.search(asked.text)):
+    if not meant or not (everything or asked.asks_list):
         return []
     passages = [
         evidence.passage_of(evidence.clauses_of(fact.policy_id)[fact.clause_id], fact)

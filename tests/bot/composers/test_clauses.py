@@ -9,9 +9,10 @@ import pytest
 from bot.answer import Question
 from bot.answering.assistant import Assistant
 from bot.composers.draft import DraftStatement, Quote
-from bot.composers.extractive.clauses import answering, compose_clauses
+from bot.composers.extractive.clauses import compose_clauses
 from bot.composers.extractive.merging import as_one
 from bot.settings import Settings
+from bot.telling import answering
 from bot.wiring import open_assistant, open_indexer
 
 

@@ -24,10 +24,7 @@ HANDED_ON = {
 }
 # Look for words in it. None is added: what a question asks is a value of `Understanding`.
 LOOKED_INTO = {
-    "composers/extractive/composer.py: ExtractiveComposer._choices",
-    "composers/extractive/interpreters.py: compose_interpreters",
     "composers/extractive/members.py: _wanted",
-    "composers/extractive/offers.py: compose_offers",
     "scope.py: says_another_grade",
 }
 

@@ -63,10 +63,6 @@ def test_the_kind_of_a_question_is_told_by_its_wording(question: str, kind: str)
     assert read(question).kind == kind
 
 
-
-
-
-
 def test_a_region_is_named_in_full_or_by_its_stem() -> None:
     assert read("栖湖区上云怎么补？").policy_ids == {"lake"}
     assert read("栖湖上云怎么补？").policy_ids == {"lake"}

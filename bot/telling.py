@@ -1,0 +1,84 @@
+"""Which clauses are told: whether anything answers, and which do beside the best.
+
+The bounds come from the calibration of the reader; what may not speak at all is left out before, by `scope`.
+"""
+
+from collections.abc import Sequence
+
+from bot.evidence.evidence import Evidence
+from bot.reader.calibration import Calibration, QuestionSignals
+from bot.reader.judging import Judged
+from bot.scope import speaking
+
+_EVEN = 0.5  # a reader's word for as likely as not
+
+
+def answering(evidence: Evidence) -> list[Judged]:
+    """The clauses that surely answer and may speak, the surest first; empty if none does.
+
+    What further documents say to it is told as well: those of another place that the question names, and
+    those that answer as well as the best.
+    """
+    judge, allowed = evidence.judge, speaking(evidence)
+    if evidence.relevance.certain:
+        return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
+    if judge is None or not allowed or surety(evidence, allowed) < judge.calibration.enough:
+        return []
+    near = judge.calibration.near
+    return [
+        each
+        for found in by_document(allowed)
+        if _speaks(found, allowed[0], evidence, judge.calibration)
+        for each in found
+        if each.probability >= near * found[0].probability
+    ]
+
+
+def by_document(judged: Sequence[Judged]) -> list[list[Judged]]:
+    """The clauses of each document together, in their order: the first document has the first clause."""
+    found: dict[str, list[Judged]] = {}
+    for each in judged:
+        found.setdefault(each.clause.policy_id, []).append(each)
+    return list(found.values())
+
+
+def _speaks(found: Sequence[Judged], best: Judged, evidence: Evidence, calibration: Calibration) -> bool:
+    """Whether a document is told, by its clauses, the likeliest first, beside the best clause of all."""
+    first, near = found[0], calibration.near
+    if first is best:
+        return True
+    regions = evidence.understanding.regions
+    if len(regions) > 1 and evidence.policy(first.clause).metadata.region in regions:
+        return surety(evidence, found) >= calibration.enough
+    as_surely = max(each.signals.answers for each in found) >= near * best.signals.answers
+    as_plainly = first.signals.found.coverage >= best.signals.found.coverage > 0
+    return as_surely and (as_plainly or first.probability >= near * best.probability)
+
+
+def surety(evidence: Evidence, allowed: Sequence[Judged]) -> float:
+    """The probability that anything answers; `allowed` are the clauses that may speak, 0 without any.
+
+    It is 0 as well if nothing speaks for any of them: neither a word of the question nor the reader.
+    """
+    if evidence.judge is None or not any(_has_an_advocate(each) for each in allowed):
+        return 0.0
+    return evidence.judge.calibration.surety(question_signals(evidence, allowed))
+
+
+def _has_an_advocate(judged: Judged) -> bool:
+    return judged.signals.found.coverage > 0 or judged.signals.answers >= _EVEN
+
+
+def is_read_as_answer(evidence: Evidence) -> bool:
+    """Whether the reader by itself takes a clause that may speak for an answer."""
+    return any(each.signals.answers >= _EVEN for each in speaking(evidence))
+
+
+def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:
+    """What tells whether anything answers; `allowed` are the clauses that may speak."""
+    covered = allowed[0].signals.found.coverage if allowed else 0.0
+    return QuestionSignals(
+        surest=max((each.signals.answers for each in allowed), default=0.0),
+        figure=float(evidence.understanding.figure),
+        missing=(1 - covered) * evidence.relevance.weight,
+    )
