@@ -15,7 +15,7 @@ from bot.answer import Answer, Citation, Outcome, Related, Statement
 from bot.composers.chat_model.wording import Fault, Quoted, fault_in
 from bot.composers.draft import Draft, DraftStatement, Quote
 from bot.evidence.evidence import Evidence
-from bot.question.asked import ASKS_NOTHING
+from bot.question.kinds import ASKS_NOTHING
 from ingest import numerals, units
 from ingest.policy import Metadata, Policy, validity_on
 from prompts.templates import Phrases

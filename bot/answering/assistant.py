@@ -11,8 +11,9 @@ from bot.answering.explanation import Explanation, explanation_of
 from bot.answering.plan import answered, every_attempt, pointed
 from bot.answering.steps import Steps
 from bot.evidence.evidence import Evidence
-from bot.question.asked import LOOKED_UP, Understanding
+from bot.question.asked import Understanding
 from bot.question.checked import checked
+from bot.question.kinds import LOOKED_UP
 from bot.question.landscape import Landscape
 from bot.reader.judging import Judge
 from prompts.templates import Phrases

@@ -12,7 +12,7 @@ from bot.answering.attempt import Asked, Attempt, Composed, Tried
 from bot.composers.draft import Draft, DraftStatement
 from bot.evidence.evidence import Evidence
 from bot.proof import prove
-from bot.question.asked import QuestionKind
+from bot.question.kinds import QuestionKind
 from bot.reader.judging import Judge
 from ingest.policy import Policy
 from prompts.templates import Phrases

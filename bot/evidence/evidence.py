@@ -10,7 +10,8 @@ from bot.answer import Question
 from bot.evidence.fit import Fit, Passage
 from bot.evidence.relevance import Relevance
 from bot.evidence.rows import words_of
-from bot.question.asked import QuestionKind, Understanding
+from bot.question.asked import Understanding
+from bot.question.kinds import QuestionKind
 from bot.question.landscape import KnownPolicy, Landscape
 from bot.reader.calibration import Found, Order
 from bot.reader.judging import Candidate, Judge, Judged

@@ -1,33 +1,12 @@
 """What a question asks, as values: the vocabulary between understanding and composing."""
 
-import re
 from dataclasses import dataclass
-from typing import Literal
 
+from bot.question.kinds import QuestionKind
+from bot.question.measures import Measure, is_set_elsewhere
 from bot.question.spelling import Correction
 from ingest.numerals import find_quantities
 from ingest.policy import DutyRole
-
-_SET_ELSEWHERE = re.compile(r"另行|(?:标准|办法|额度|比例)[^。；]{0,24}(?:制定|确定|规定|执行)|不予|免")
-
-QuestionKind = Literal[
-    "duty",
-    "unit_duties",
-    "amount",
-    "target",
-    "deadline",
-    "members",
-    "validity",
-    "metadata",
-    "content",
-    "out_of_scope",
-    "chatter",
-]
-
-# What asks nothing of documents: that nothing answers it is no gap in them.
-ASKS_NOTHING: frozenset[QuestionKind] = frozenset(("out_of_scope", "chatter"))
-# What a document says of itself, a unit's duties and a group's members are looked up, not searched for.
-LOOKED_UP: frozenset[QuestionKind] = frozenset(("metadata", "validity", "unit_duties", "members"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +18,7 @@ class Understanding:
     own: str = ""  # the question in its own language, if that is not Chinese
     searched: str = ""  # what to look for in the documents meant: the text without what names them
     cues: tuple[str, ...] = ()  # how documents say what is asked for: 是指, 起施行
-    forms: tuple[re.Pattern[str], ...] = ()  # what an answer must show, one of them at least
+    measures: tuple[Measure, ...] = ()  # an answer must show one of them at least
     roles: tuple[DutyRole, ...] = ()
     units: tuple[str, ...] = ()  # as asked
     regions: tuple[str, ...] = ()  # named in the question and held by a document
@@ -70,9 +49,9 @@ class Understanding:
 
     def is_shown_in(self, words: str) -> bool:
         """Whether the words show one of the measures asked for: 百分之几 is not answered by 元."""
-        if self.forms:
-            return any(form.search(words) for form in self.forms)
-        return not self.figure or bool(find_quantities(words)) or _SET_ELSEWHERE.search(words) is not None
+        if self.measures:
+            return any(measure.is_shown_in(words) for measure in self.measures)
+        return not self.figure or bool(find_quantities(words)) or is_set_elsewhere(words)
 
     def mentions(self, name: str) -> bool:
         """Whether the question holds the name as it stands."""

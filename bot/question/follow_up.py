@@ -32,13 +32,14 @@ def following(current: Understanding, earlier: Understanding, language: Language
     topics = (
         current.topics if current.topics and kinds != ("members",) else (*current.topics, *earlier.topics)
     )
+    same = kinds == earlier.kinds
     return replace(
         current,
         text=joined(earlier.text, current.text),
         searched=joined(earlier.searched, current.searched),
         kinds=kinds,
-        forms=current.forms or (earlier.forms if kinds == earlier.kinds and not current.topics else ()),
-        roles=current.roles or (earlier.roles if kinds == earlier.kinds and not current.any_role else ()),
+        measures=current.measures or (earlier.measures if same and not current.topics else ()),
+        roles=current.roles or (earlier.roles if same and not current.any_role else ()),
         units=units,
         regions=current.regions if moved else earlier.regions,
         unknown_regions=current.unknown_regions if moved else earlier.unknown_regions,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
-from bot.question.asked import QuestionKind
+from bot.question.measures import Measure, measure_from
 from ingest.policy import DutyRole
 
 # Cuts a text into words, nothing left out.
@@ -24,15 +24,6 @@ ROLE_NAMES: Mapping[str, DutyRole] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A measure that a question asks for, and how an answer shows it."""
-
-    asked: re.Pattern[str]
-    answered: re.Pattern[str]
-    kind: QuestionKind | None  # of the questions that ask for it; None: it makes no kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """Words and patterns by which a question is understood."""
 
@@ -43,7 +34,7 @@ class Language:
     roles: Mapping[DutyRole, re.Pattern[str]]
     any_role: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
-    forms: tuple[Form, ...]
+    measures: tuple[Measure, ...]
     cues: Mapping[re.Pattern[str], tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
     terms: re.Pattern[str]  # one group: any word of the synonym table
@@ -58,9 +49,9 @@ class Language:
         """How documents say what the question asks for."""
         return tuple(word for pattern, words in self.cues.items() if pattern.search(text) for word in words)
 
-    def forms_asked(self, text: str) -> tuple[Form, ...]:
-        """What an answer to the question must show: its measure, a date, materials."""
-        return tuple(form for form in self.forms if form.asked.search(text))
+    def measures_asked(self, text: str) -> tuple[Measure, ...]:
+        """The measures that the question asks for."""
+        return tuple(measure for measure in self.measures if measure.asked.search(text))
 
     def names_in(self, text: str, words: Words) -> Iterable[str]:
         """Words of the synonym table standing in the text, longest first; `words` cuts it into words."""
@@ -138,14 +129,7 @@ def _language(table: dict[str, Any]) -> Language:
         },
         any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
         kinds={name: _any_of(kind["patterns"]) for name, kind in table["kinds"].items()},
-        forms=tuple(
-            Form(
-                asked=re.compile(form["asked"]),
-                answered=re.compile(form["answered"]),
-                kind=form.get("kind"),
-            )
-            for form in table["forms"]
-        ),
+        measures=tuple(map(measure_from, table["measures"])),
         cues={re.compile(cue["asked"]): tuple(cue["words"]) for cue in table["cues"]},
         synonyms=synonyms,
         terms=re.compile("(" + "|".join(map(re.escape, synonyms)) + ")"),

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.answer import Question
-from bot.question.asked import ASKS_NOTHING, QuestionKind, Understanding
+from bot.question.asked import Understanding
 from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
+from bot.question.kinds import ASKS_NOTHING, QuestionKind
 from bot.question.landscape import Landscape
 from bot.question.language import Language
 from bot.question.naming import (
@@ -164,7 +165,7 @@ class Understander:
             searched=_searched(plain, asked, searched if self.topics.topics(searched, kinds) else asked),
             kinds=kinds,
             cues=self.language.cued_by(asked),
-            forms=tuple(form.answered for form in self.language.forms_asked(asked)),
+            measures=self.language.measures_asked(asked),
             roles=self._roles(plain, asked),
             units=units,
             regions=regions,
@@ -220,7 +221,7 @@ class Understander:
         return tuple(found) or ("content",)
 
     def _kinds_of(self, text: str) -> Iterator[QuestionKind]:
-        measures = [form.kind for form in self.language.forms_asked(text) if form.kind]
+        measures = [measure.kind for measure in self.language.measures_asked(text) if measure.kind]
         # By what the members of a group have to do, and until when, no names are asked for.
         kinds = [kind for kind in _ORDER if kind != "members" or not measures]
         yield from [kind for kind in kinds if self.language.kinds[kind].search(text)][:1]

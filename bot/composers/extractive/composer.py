@@ -10,7 +10,7 @@ from bot.composers.extractive.members import compose_members
 from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.evidence.evidence import Evidence
-from bot.question.asked import QuestionKind
+from bot.question.kinds import QuestionKind
 from bot.telling import is_read_as_answer
 from prompts.templates import Phrases
 

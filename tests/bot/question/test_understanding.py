@@ -129,9 +129,10 @@ def test_a_run_of_words_that_ends_like_a_unit_is_a_task() -> None:
     ],
 )
 def test_an_answer_must_show_the_measure_that_is_asked_for(question: str, shown: str, not_shown: str) -> None:
-    forms = read(question).forms
-    assert any(form.search(shown) for form in forms)
-    assert not any(form.search(not_shown) for form in forms)
+    asked = read(question)
+    assert asked.measures
+    assert asked.is_shown_in(shown)
+    assert not asked.is_shown_in(not_shown)
 
 
 def test_a_question_for_a_meaning_is_looked_for_as_documents_define() -> None:
