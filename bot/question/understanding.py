@@ -89,11 +89,13 @@ class Understander:
         question = replace(question, text=corrected(text, slips))
         understood = replace(self._understood(question, landscape), corrections=slips)
         alone = self.read(question.text, landscape)
+        parts = parts_of(question.text, most=_most_parts(question, understood))
         return replace(
             understood,
             points_back=points_back(question, understood),
             stands_alone=bool(question.history) and stands_alone(understood, alone),
-            parts=parts_of(question.text, most=_most_parts(question, understood)),
+            parts=parts,
+            one_thing=understood.one_thing and not parts,
             synonyms=tuple(
                 other
                 for word in self.language.names_in(understood.text, self.words)
