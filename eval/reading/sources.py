@@ -53,8 +53,9 @@ class Library:
             "policies": self._shared / "corpus/policies",
             "seeds": self._shared / "corpus/seeds",
             "legal_dc": self._shared / "benchmarks/legal_dc/documents",
+            "own": _OWN,
         }[head]
-        path = next((each for each in (base / rest, base / f"{rest}.txt") if each.is_file()), None)
+        path = _file(base, rest)
         if path is None:
             return None
         key = f"{folder.name}/{name}" if folder is not None and head == "docs" else name
@@ -64,12 +65,11 @@ class Library:
             return None
 
     def text(self, name: str) -> str:
-        """The text of a document of the benchmarks as it stands there; empty if there is none."""
+        """The text of a document of the benchmarks or of an own one, as it stands; empty if there is none."""
         head, _, rest = name.partition("/")
         if head == "ncp":
             return self._notices().get(rest, "")
-        base = self._shared / "benchmarks/legal_dc/documents"
-        path = next((each for each in (base / rest, base / f"{rest}.txt") if each.is_file()), None)
+        path = _file(_OWN if head == "own" else self._shared / "benchmarks/legal_dc/documents", rest)
         return path.read_text(encoding="utf-8", errors="replace") if path is not None else ""
 
     def _notice(self, name: str, number: str) -> Document | None:
@@ -88,6 +88,7 @@ class Library:
 
 
 _QUESTIONS = Path(__file__).parent / "questions.jsonl"
+_OWN = Path(__file__).parent / "documents"  # of places that do not exist
 _SQUAD = (
     ("cmrc2018/cmrc2018_dev.json", "cmrc"),
     ("cmrc2018/cmrc2018_trial.json", "cmrc"),
@@ -236,6 +237,10 @@ def _stretch(text: str, span: tuple[int, int], *, longest: int = 220) -> tuple[i
     start = max(text.rfind("。", 0, max(span[0] - longest // 2, 0)) + 1, 0)
     end = text.find("。", min(span[1] + longest // 4, len(text) - 1))
     return start, len(text) if end < 0 else end + 1
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    return next((each for each in (folder / name, folder / f"{name}.txt") if each.is_file()), None)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
