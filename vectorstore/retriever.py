@@ -99,7 +99,6 @@ class Retriever:
                     clauses[clause.clause_id] + self._weights.document * policies.get(clause.policy_id, 0.0)
                 )
                 * (1.0 if is_substantive(clause) else _WITHOUT_SUBSTANCE),
-                similarity=similarities.get(clause.clause_id),
             )
             # What a store still holds of a policy that went is unknown to the catalog and falls away here.
             for clause in self._catalog.clauses_by_id(list(clauses))

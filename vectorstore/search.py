@@ -18,7 +18,6 @@ class ScoredClause:
 
     clause: Clause
     score: float
-    similarity: float | None = None  # cosine of question and clause, where the dense search found it
     sentences: tuple[float, ...] = ()  # cosine of question and each sentence, in their order
 
 
