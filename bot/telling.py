@@ -76,11 +76,9 @@ def is_read_as_answer(evidence: Evidence) -> bool:
 
 def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:
     """What tells whether anything answers; `allowed` are the clauses that may speak."""
-    asked = evidence.understanding
     covered = allowed[0].signals.found.coverage if allowed else 0.0
     return QuestionSignals(
         surest=max((each.signals.answers for each in allowed), default=0.0),
-        figure=float(asked.figure),
-        several=float(bool(asked.parts)),
+        figure=float(evidence.understanding.figure),
         missing=(1 - covered) * evidence.relevance.weight,
     )

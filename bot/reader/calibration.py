@@ -52,20 +52,18 @@ class QuestionSignals:
     """What tells whether anything answers a question.
 
     `surest` is what the reader says of the clause that it is surest of, among those that may speak, 0 to 1;
-    `figure` 1 if a single figure is asked for: fewer clauses answer that than anything else; `several` 1 if
-    more than one thing is: something answers that sooner. `missing` is the weight of the question's words
-    that the likeliest clause lacks, by inverse document frequency.
+    `figure` 1 if a single figure is asked for: fewer clauses answer that than anything else. `missing` is
+    the weight of the question's words that the likeliest clause lacks, by inverse document frequency.
     """
 
     surest: float
     figure: float
-    several: float
     missing: float
 
     def values(self) -> tuple[float, ...]:
         """What the doubt is fitted over; a figure beside which words are missing is doubted by itself."""
         missing = math.log1p(self.missing)
-        return logit(self.surest), self.figure, self.several, missing, self.figure * missing
+        return logit(self.surest), self.figure, missing, self.figure * missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

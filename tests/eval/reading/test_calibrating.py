@@ -30,7 +30,7 @@ def _asked(number: int, candidates: tuple[JudgedCandidate, ...]) -> Asked:
     return Asked(
         id=str(number),
         needed=sum(each.needed for each in candidates),
-        signals=QuestionSignals(surest=surest, figure=0.0, several=0.0, missing=1.0),
+        signals=QuestionSignals(surest=surest, figure=0.0, missing=1.0),
         candidates=candidates,
     )
 
