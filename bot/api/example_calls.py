@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.wiring import open_assistant, open_catalog, open_indexer, open_publishing
 
 _SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"
+_LOADING, _A_MOMENT = 503, 0.1  # a status, seconds
 _TODAY = date(2025, 6, 30)
 _MOST_ITEMS, _MOST_CHARACTERS = 1, 120
 _QUESTION = {"question": "场景实验室由哪个单位牵头？", "region": "栖湖区"}
@@ -63,10 +64,17 @@ def made() -> dict[str, dict[str, object]]:
         )
         app = create_app(lambda: open_assistant(settings), settings, publishing, local_admin=True)
         with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+            _wait_until_ready(client)
             calls = _Calls(client)
             _ask_users_routes(calls)
             _ask_administrators_routes(calls)
     return calls.examples
+
+
+def _wait_until_ready(client: TestClient) -> None:
+    """The models are loaded behind the server's start."""
+    while client.get("/readyz").status_code == _LOADING:
+        time.sleep(_A_MOMENT)
 
 
 def _ask_users_routes(calls: _Calls) -> None:
