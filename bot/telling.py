@@ -10,7 +10,7 @@ from bot.reader.calibration import Calibration, QuestionSignals
 from bot.reader.judging import Judged
 from bot.scope import speaking
 
-_EVEN = 0.5  # a reader's word for as likely as not
+_EVEN = 0.5  # as likely as not
 
 
 def answering(evidence: Evidence) -> list[Judged]:
@@ -69,9 +69,9 @@ def _has_an_advocate(judged: Judged) -> bool:
     return judged.signals.found.coverage > 0 or judged.signals.answers >= _EVEN
 
 
-def is_read_as_answer(evidence: Evidence) -> bool:
-    """Whether the reader by itself takes a clause that may speak for an answer."""
-    return any(each.signals.answers >= _EVEN for each in speaking(evidence))
+def likely_answers(evidence: Evidence) -> bool:
+    """Whether a clause that may speak answers as likely as not."""
+    return any(each.probability >= _EVEN for each in speaking(evidence))
 
 
 def question_signals(evidence: Evidence, allowed: Sequence[Judged]) -> QuestionSignals:

@@ -32,7 +32,7 @@ def following(current: Understanding, earlier: Understanding, language: Language
     topics = (
         current.topics if current.topics and kinds != ("members",) else (*current.topics, *earlier.topics)
     )
-    same = kinds == earlier.kinds
+    same = not set(kinds).isdisjoint(earlier.kinds)
     return replace(
         current,
         text=joined(earlier.text, current.text),
@@ -40,6 +40,7 @@ def following(current: Understanding, earlier: Understanding, language: Language
         kinds=kinds,
         measures=current.measures or (earlier.measures if same and not current.topics else ()),
         roles=current.roles or (earlier.roles if same and not current.any_role else ()),
+        asks_list=current.asks_list or (earlier.asks_list and current.leans_on_history),
         units=units,
         regions=current.regions if moved else earlier.regions,
         unknown_regions=current.unknown_regions if moved else earlier.unknown_regions,

@@ -68,8 +68,15 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
 
 def documents_called(text: str) -> tuple[str, ...]:
     """The titles and numbers that a text calls documents by, whether they are known or not."""
-    numbers = [match.group().removeprefix(match["agency"]) for match in _DOCUMENT_NUMBER.finditer(text)]
-    return (*_QUOTED_TITLE.findall(text), *numbers)
+    return (*_QUOTED_TITLE.findall(text), *(match.group() for match in _DOCUMENT_NUMBER.finditer(text)))
+
+
+def calls(called: str, printed: str) -> bool:
+    """Whether a question that calls a document so means the one that is printed so: by number or title."""
+    asked, own = _DOCUMENT_NUMBER.search(called), _DOCUMENT_NUMBER.search(printed)
+    if asked is not None:
+        return own is not None and _same_number(asked, own)
+    return called in printed
 
 
 def _same_number(asked: re.Match[str], own: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
-from bot.question.kinds import ASKS_NOTHING, QuestionKind
+from bot.question.kinds import ASKS_NOTHING, LOOKED_UP, QuestionKind
 from bot.question.landscape import Landscape
 from bot.question.language import Language
 from bot.question.naming import (
@@ -43,7 +43,7 @@ _ALL_UNITS = re.compile(r"责任(?:单位|部门)(?:都)?(?:有|是|包括)?(?:�
 _ASKED = re.compile(r"多少|几[个家名月项]|什么时候|谁|哪[个些]|[,，。?？]\S{2,8}呢")
 _FIGURE = re.compile(r"多少|几[成倍]|(?<!哪)几个(?!部门|单位|机构|条件|方面|阶段|环节)")
 _ASKS_LIST = re.compile(
-    r"哪些|哪[几两三四五六]|什么(?:条件|情形|材料|手续)|都有|列(?:全|出|一下|举)|全部|所有|有(?:什么|啥)|一览|清单|汇总|梳理|盘点|几[条种项类]|分别"
+    r"哪些|哪[几两三四五六]|什么(?:条件|情形|材料|手续|要求)|(?:条件|情形|材料|手续|要求)(?:是|有|包括)?(?:什么|啥)|(?:提供|包括)什么|都有|列(?:全|出|一下|举)|全部|所有|有(?:什么|啥)|一览|清单|汇总|梳理|盘点|几[条种项类]|分别"
 )
 _POINTS = re.compile(r"[这那该它]")
 _WHETHER = re.compile(r"(.)[不没]\1|是否|有没有|吗|吧|多少(?:吗|没有)")
@@ -52,6 +52,7 @@ _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
 _LONG_NAME = 9
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
+_OF_DOCUMENTS: frozenset[QuestionKind] = frozenset(("validity", "metadata"))
 # A figure without a measure may be of either.
 _OF_FIGURES: tuple[QuestionKind, ...] = ("target", "amount")
 # Limits that contradict one another leave no document; an empty set would mean all.
@@ -224,10 +225,15 @@ class Understander:
 
     def _kinds_of(self, text: str) -> Iterator[QuestionKind]:
         measures = [measure.kind for measure in self.language.measures_asked(text) if measure.kind]
-        # By what the members of a group have to do, and until when, no names are asked for.
-        kinds = [kind for kind in _ORDER if kind != "members" or not measures]
-        yield from [kind for kind in kinds if self.language.kinds[kind].search(text)][:1]
-        yield from measures or (_OF_FIGURES if _asks_figure(text) else ())
+        found = [kind for kind in _ORDER if self.language.kinds[kind].search(text)]
+        if "deadline" in measures and "members" in found:
+            # Until when the members of a group have to do a thing asks for no names.
+            found.remove("members")
+        of_documents = [kind for kind in found if kind in _OF_DOCUMENTS]
+        yield from of_documents if found[:1] == of_documents[:1] else found[:1]
+        if not found or found[0] not in LOOKED_UP:
+            # 几号文 and 什么时候发布 ask for no other measure than the document's own.
+            yield from measures or (_OF_FIGURES if not found and _asks_figure(text) else ())
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)

@@ -135,3 +135,20 @@ def test_limits_that_leave_no_document_leave_no_answer(assistant: Assistant, que
     )
     answer = assistant.ask(asked)
     assert answer.outcome == "no_evidence" and not answer.statements
+
+
+def test_conditions_that_hold_together_are_told_whole(assistant: Assistant) -> None:
+    said = ask(assistant, "汀岚市已参加护理保险三年的人申请护理待遇，还要符合什么？").text
+    assert all(condition in said for condition in ("参加本市护理保险满两年", "失能等级", "同类待遇"))
+
+
+def test_of_several_things_asked_of_a_document_none_is_left_out(assistant: Assistant) -> None:
+    said = ask(assistant, "《栖湖区支持企业发展若干措施》的文号是什么？有效期到什么时候？").text
+    assert "栖政〔2024〕5号" in said
+    assert "2027年5月31日" in said
+
+
+def test_a_question_for_a_number_is_told_no_subsidies(assistant: Assistant) -> None:
+    said = ask(assistant, "《栖湖区支持企业发展若干措施》的文号是多少？").text
+    assert "栖政〔2024〕5号" in said
+    assert "万元" not in said

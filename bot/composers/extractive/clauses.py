@@ -24,6 +24,8 @@ _MARKER = 4  # characters of a marker behind a statement
 _LONG_CLAUSE, _LONG_LEAD_IN = 400, 90
 _LEAST_SHARE = 150
 _NEAR_BEST = 0.95
+# Lead-ins whose items hold together: one of them alone is half an answer.
+_TOGETHER = ("同时", "条件", "材料")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +114,9 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
     answer = [item for item in items if item.clause_id in chosen]
     room = _ROOM_OF_LISTS if lead.clause_id in chosen else _ROOM if len(answer) > 1 else 0
     if items and sum(len(each.text) for each in (lead, *items)) <= room:
-        of_list = answer if answer and not evidence.understanding.asks_list else items
-        return (lead, *of_list)
+        holds_together = any(word in lead.text for word in _TOGETHER)
+        whole = holds_together or evidence.understanding.asks_list or not answer
+        return (lead, *(items if whole else answer))
     return (lead, clause) if lead is not clause and len(lead.text) <= _LONG_LEAD_IN else (clause,)
 
 

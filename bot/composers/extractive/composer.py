@@ -11,7 +11,7 @@ from bot.composers.extractive.offers import compose_offers
 from bot.composers.extractive.unit_duties import compose_unit_duties
 from bot.evidence.evidence import Evidence
 from bot.question.kinds import QuestionKind
-from bot.telling import is_read_as_answer
+from bot.telling import likely_answers
 from prompts.templates import Phrases
 
 Compose = Callable[[Evidence, Phrases], list[DraftStatement]]
@@ -106,7 +106,7 @@ class ExtractiveComposer:
         told: list[DraftStatement] = []
         for compose in ways:
             told += compose(evidence, self._phrases)
-            if told and not (compose is compose_document and is_read_as_answer(evidence)):
+            if told and not (compose is compose_document and likely_answers(evidence)):
                 break
         return told
 

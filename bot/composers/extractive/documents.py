@@ -9,6 +9,7 @@ from bot.composers.draft import DraftStatement, Quote
 from bot.evidence.evidence import Evidence
 from bot.evidence.relevance import Place
 from bot.question.landscape import KnownPolicy
+from bot.question.naming import calls
 from ingest.dates import find_dates
 from ingest.policy import Clause, Metadata, validity_on
 from prompts.templates import Phrases
@@ -63,12 +64,12 @@ def _title_coverage(evidence: Evidence, policy: KnownPolicy) -> float:
 
 
 def _repealed_by(policy: KnownPolicy, evidence: Evidence) -> str | None:
-    """The title or number that the question has of a document that this policy repeals, or None."""
+    """What the policy prints of a document that it repeals, if the question calls that document; or None."""
     return next(
         (
             repealed
             for repealed in policy.metadata.repeals
-            if any(name in repealed for name in evidence.understanding.documents_called)
+            if any(calls(name, repealed) for name in evidence.understanding.documents_called)
         ),
         None,
     )
@@ -76,7 +77,8 @@ def _repealed_by(policy: KnownPolicy, evidence: Evidence) -> str | None:
 
 def _of_document(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> DraftStatement:
     metadata, clauses = policy.metadata, evidence.library.clauses(policy.policy_id)
-    if (name := _repealed_by(policy, evidence)) and (found := _repealing(clauses, name)):
+    repealed = _repealed_by(policy, evidence) if "validity" in evidence.understanding.kinds else None
+    if repealed and (found := _repealing(clauses, repealed)):
         return _quoted(policy, found, phrases)
     holds = [
         _beginning(metadata, clauses, phrases),
@@ -90,8 +92,8 @@ def _of_document(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> D
     asked = evidence.understanding
     first, further = (holds, issued) if asked.kind == "validity" else (issued, holds)
     # Of several things that are asked for at once one is often of the other sort.
-    several = bool(asked.parts) or evidence.matters > 1
-    told = [*first, *(each for each in further if several and each.known)]
+    several = bool(asked.parts) or evidence.matters > 1 or {"validity", "metadata"} <= set(asked.kinds)
+    told = [*first, *further] if several else first
     quotes = dict.fromkeys(quote for each in told for quote in each.quotes)
     said = "，".join(each.said for each in told)
     text = phrases.say("at", place=f"《{metadata.title}》", said=said)
@@ -104,7 +106,8 @@ def _number(metadata: Metadata, clauses: Sequence[Clause], phrases: Phrases) -> 
     if number is None:
         return _Said(said=phrases.say("no_document_number"), known=False)
     return _Said(
-        said=phrases.say("document_number", number=number), quotes=_present(_word_quote(clauses, number))
+        said=phrases.say("document_number", number=number),
+        quotes=(_word_quote(clauses, number) or _nearest(clauses),),
     )
 
 
@@ -184,7 +187,8 @@ def _state(metadata: Metadata, day: date, phrases: Phrases) -> str:
 
 def _repealing(clauses: Sequence[Clause], name: str) -> Quote | None:
     for clause in clauses:
-        if clause.kind != "meta" and _REPEALS.search(clause.text) and name in clause.text:
+        said = "".join(clause.text.split())
+        if clause.kind != "meta" and _REPEALS.search(said) and "".join(name.split()) in said:
             return Quote(clause=clause, start=clause.start, end=clause.end)
     return None
 

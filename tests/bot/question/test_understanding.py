@@ -7,6 +7,7 @@ import pytest
 from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.landscape import KnownPolicy, Landscape
+from bot.question.naming import calls
 from bot.settings import Settings
 from bot.wiring import open_understander
 from ingest.policy import Metadata
@@ -152,3 +153,39 @@ def test_traditional_characters_are_read_as_simplified_ones() -> None:
 @pytest.mark.parametrize("question", ["我家的天气补贴多少？", "彩票公益金怎么用？", "高温天气津贴几元？"])
 def test_a_policy_word_that_sounds_like_small_talk_is_no_small_talk(question: str) -> None:
     assert read(question).kind != "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("这份办法的文号是多少？", ("metadata",)),
+        ("这是几号文？", ("metadata",)),
+        ("这份办法是什么时候发布的？", ("metadata",)),
+        ("这份办法有效期几年？", ("validity",)),
+        ("这份办法的文号和有效期？", ("validity", "metadata")),
+        ("领导小组有几名副组长？", ("members",)),
+        ("工作组的成员单位每季度几号前报送？", ("deadline",)),
+    ],
+)
+def test_what_a_document_says_of_itself_asks_for_no_other_measure(
+    question: str, kinds: tuple[str, ...]
+) -> None:
+    assert read(question).kinds == kinds
+
+
+@pytest.mark.parametrize("question", ["要满足什么条件？", "条件是什么？", "要提供什么？", "有哪些补贴？"])
+def test_a_list_is_asked_for(question: str) -> None:
+    assert read(question).asks_list
+
+
+def test_a_follow_up_keeps_the_measure_and_that_a_list_is_asked_for() -> None:
+    asked = read("那枫渡区多少？", "栖湖区租金补贴多少？")
+    assert [measure.name for measure in asked.measures] == ["a benefit"]
+    assert read("那枫渡区呢？", "栖湖区对服务商有哪些补贴？").asks_list
+
+
+def test_a_document_called_by_number_is_the_one_of_its_agency() -> None:
+    assert calls("栖政办规〔2020〕5号", "栖政办规〔2020〕5号")
+    assert calls("政办规〔2020〕5号", "栖政办规〔2020〕5号")
+    assert not calls("云政办〔2020〕5号", "栖政办规〔2020〕5号")
+    assert calls("平台管理办法", "栖湖区平台管理办法")
