@@ -33,7 +33,9 @@ class Measure:
             any(word in words for word in self.words)
             or (self.set_elsewhere and is_set_elsewhere(words))
             or (self.pattern is not None and self.pattern.search(words) is not None)
-            or any(self._counts(quantity, words) for quantity in find_quantities(words))
+            or (
+                bool(self.units) and any(self._counts(quantity, words) for quantity in find_quantities(words))
+            )
         )
 
     def _counts(self, quantity: Quantity, words: str) -> bool:
@@ -57,13 +59,15 @@ def _is_of_a_date(quantity: Quantity, words: str) -> bool:
 
 def measure_from(table: Mapping[str, Any]) -> Measure:
     """The measure that a table describes; KeyError, TypeError or re.error if it is none."""
-    calendar = table.get("calendar", "not")
+    calendar, kind = table.get("calendar", "not"), table.get("kind")
+    if kind is not None and kind not in get_args(QuestionKind):
+        raise TypeError(f"kind: expected one of {get_args(QuestionKind)}, found {kind!r}")
     if calendar not in get_args(Calendar):
         raise TypeError(f"calendar: expected one of {get_args(Calendar)}, found {calendar!r}")
     return Measure(
         name=table["name"],
         asked=re.compile(table["asked"]),
-        kind=table.get("kind"),
+        kind=kind,
         units=frozenset(table.get("units", ())),
         calendar=calendar,
         words=tuple(table.get("words", ())),

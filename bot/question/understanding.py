@@ -14,7 +14,7 @@ from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
-from bot.question.kinds import ASKS_NOTHING, LOOKED_UP, QuestionKind
+from bot.question.kinds import ASKS_NOTHING, LOOKED_UP, OF_DOCUMENTS, QuestionKind
 from bot.question.landscape import Landscape
 from bot.question.language import Language
 from bot.question.naming import (
@@ -52,7 +52,6 @@ _OURSELVES = re.compile(r"[我咱你他]们(?!国)")
 _LONG_NAME = 9
 _GROUPS = ("专班", "小组", "指挥部", "联席会议")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:[%％]|[万亿]?元|[家个名人项件])")
-_OF_DOCUMENTS: frozenset[QuestionKind] = frozenset(("validity", "metadata"))
 # A figure without a measure may be of either.
 _OF_FIGURES: tuple[QuestionKind, ...] = ("target", "amount")
 # Limits that contradict one another leave no document; an empty set would mean all.
@@ -229,8 +228,8 @@ class Understander:
         if "deadline" in measures and "members" in found:
             # Until when the members of a group have to do a thing asks for no names.
             found.remove("members")
-        of_documents = [kind for kind in found if kind in _OF_DOCUMENTS]
-        yield from of_documents if found[:1] == of_documents[:1] else found[:1]
+        is_of_document = bool(found) and found[0] in OF_DOCUMENTS
+        yield from [kind for kind in found if kind in OF_DOCUMENTS] if is_of_document else found[:1]
         if not found or found[0] not in LOOKED_UP:
             # 几号文 and 什么时候发布 ask for no other measure than the document's own.
             yield from measures or (_OF_FIGURES if not found and _asks_figure(text) else ())

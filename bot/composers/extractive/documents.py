@@ -8,6 +8,7 @@ from datetime import date
 from bot.composers.draft import DraftStatement, Quote
 from bot.evidence.evidence import Evidence
 from bot.evidence.relevance import Place
+from bot.question.kinds import OF_DOCUMENTS
 from bot.question.landscape import KnownPolicy
 from bot.question.naming import calls
 from ingest.dates import find_dates
@@ -92,7 +93,7 @@ def _of_document(evidence: Evidence, policy: KnownPolicy, phrases: Phrases) -> D
     asked = evidence.understanding
     first, further = (holds, issued) if asked.kind == "validity" else (issued, holds)
     # Of several things that are asked for at once one is often of the other sort.
-    several = bool(asked.parts) or evidence.matters > 1 or {"validity", "metadata"} <= set(asked.kinds)
+    several = bool(asked.parts) or evidence.matters > 1 or set(asked.kinds) >= OF_DOCUMENTS
     told = [*first, *further] if several else first
     quotes = dict.fromkeys(quote for each in told for quote in each.quotes)
     said = "，".join(each.said for each in told)
