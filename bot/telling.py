@@ -10,7 +10,15 @@ from bot.reader.calibration import Calibration, QuestionSignals
 from bot.reader.judging import Judged
 from bot.scope import speaking
 
+# Characters of an answer to one matter and of a list, as the contract on the wire has it.
+ROOM, ROOM_OF_LISTS = 440, 1300
+MARKER = 4  # characters of a marker behind a statement
 _EVEN = 0.5  # as likely as not
+
+
+def room_of(text: str) -> int:
+    """The characters that a statement takes with its marker."""
+    return len(text) + MARKER
 
 
 def answering(evidence: Evidence) -> list[Judged]:

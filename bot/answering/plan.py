@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.answering.attempt import Asked, Attempt, Composed, Tried, first_that_answers, further
 from bot.answering.steps import Steps
 from bot.composers.draft import Draft, DraftStatement
 from bot.composers.extractive.merging import as_one
 from bot.evidence.evidence import Evidence
+from bot.telling import ROOM, room_of
 from prompts.templates import Phrases
 
 # Of a question of several parts; no such question of eval/sets needs more.
@@ -36,8 +38,8 @@ def answered(asked: Asked, steps: Steps, phrases: Phrases) -> Composed:
     answers = sum(each.answers for each in by_part)
     if not answers or (answers < 2 and whole.draft.statements):
         return whole
-    drafts = [each.composed.draft for each in by_part]
-    return replace(tried[0].composed, draft=joined(parts, drafts, phrases))
+    told = joined(parts, [each.composed.draft for each in by_part], phrases)
+    return replace(tried[0].composed, draft=beside(told, whole.draft.statements))
 
 
 def every_attempt(asked: Asked, steps: Steps, phrases: Phrases) -> tuple[Composed, tuple[Tried, ...]]:
@@ -71,6 +73,7 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
     """What each part came to, which may lean on the parts before it and on what they were answered."""
     found: list[Tried] = []
     question, understanding = whole.attempt.question, whole.composed.evidence.understanding
+    lead = ""
     attempt = replace(
         whole.attempt,
         way="part",
@@ -80,12 +83,21 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
     searches_left = _MOST_SEARCHES - 1 - bool(question.history) - len(understanding.parts)
     for part in understanding.parts:
         attempt = replace(attempt, question=replace(attempt.question, text=part))
-        asked = steps.understand(attempt)
+        asked = _led(steps.understand(attempt), lead)
+        lead = lead or part
         tried = in_turn(asked, steps) if searches_left > 0 else [steps.tried(asked)]
         found.append(first_that_answers(tried))
         searches_left -= not found[-1].answers
         attempt = _next(attempt, found[-1].composed.quoted())
     return found
+
+
+def _led(asked: Asked, lead: str) -> Asked:
+    """A part with the first one before it, which says what all are about; as it is if it is read so anyway."""
+    understanding = asked.understanding
+    if understanding.text.startswith(lead):
+        return asked
+    return replace(asked, understanding=replace(understanding, lead=lead))
 
 
 def _next(attempt: Attempt, quoted: dict[str, str]) -> Attempt:
@@ -112,15 +124,24 @@ def joined(parts: Sequence[str], drafts: Sequence[Draft], phrases: Phrases) -> D
     )
     return replace(
         answering[0],
-        statements=without_repeats(_clause_by_clause(answering)),
+        statements=without_repeats(_clause_by_clause(*(draft.statements for draft in answering))),
         notices=(*answering[0].notices, *silent),
     )
 
 
-def _clause_by_clause(drafts: Sequence[Draft]) -> list[DraftStatement]:
+def beside(draft: Draft, statements: Sequence[DraftStatement]) -> Draft:
+    """The draft, with each further statement for which an answer to one matter has room, in their order."""
+    for said in statements:
+        more = without_repeats(_clause_by_clause(draft.statements, (said,)))
+        if len(more) == len(draft.statements) or sum(room_of(each.text) for each in more) <= ROOM:
+            draft = replace(draft, statements=more)
+    return draft
+
+
+def _clause_by_clause(*drafted: Sequence[DraftStatement]) -> list[DraftStatement]:
     """The statements of all drafts; what several tell of one clause is one statement."""
     told: list[DraftStatement] = []
-    for said in (said for draft in drafts for said in draft.statements):
+    for said in chain.from_iterable(drafted):
         for place, known in enumerate(told):
             if (both := as_one(known, said)) is not None:
                 told[place] = both

@@ -66,7 +66,8 @@ class Evidence:
 
     def _as_read(self) -> str:
         """The question as a reader takes it: in its own language, if that is not Chinese, and in Chinese."""
-        return f"{self.understanding.own} {self.understanding.text}".strip()
+        asked = self.understanding
+        return " ".join(filter(None, (asked.own, asked.lead, asked.text)))
 
     def candidates(self) -> list[Candidate]:
         """The clauses that fit best, as the judge takes them."""

@@ -11,16 +11,13 @@ from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
 from bot.reader.judging import Judged
-from bot.telling import answering, by_document
+from bot.telling import MARKER, ROOM, ROOM_OF_LISTS, answering, by_document
 from ingest.instructions import orders_from
 from ingest.policy import Clause
 from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans
 
 _MOST_CLAUSES = 3
-# Characters of an answer to one matter and of a list, as the contract on the wire has it.
-_ROOM, _ROOM_OF_LISTS = 440, 1300
-_MARKER = 4  # characters of a marker behind a statement
 _LONG_CLAUSE, _LONG_LEAD_IN = 400, 90
 _LEAST_SHARE = 150
 _NEAR_BEST = 0.95
@@ -41,7 +38,7 @@ class _Told:
 
     @property
     def length(self) -> int:
-        return _MARKER + sum(min(len(clause.text), _LONG_CLAUSE) for clause in self.clauses)
+        return MARKER + sum(min(len(clause.text), _LONG_CLAUSE) for clause in self.clauses)
 
 
 def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement]:
@@ -51,9 +48,9 @@ def compose_clauses(evidence: Evidence, phrases: Phrases) -> list[DraftStatement
         return []
     place = evidence.policy(found[0][0].judged.clause).place
     if len(found) > 1:
-        in_room = _of_several(found, _ROOM_OF_LISTS // evidence.matters)
+        in_room = _of_several(found, ROOM_OF_LISTS // evidence.matters)
     else:
-        in_room = _of_one(found[0], _ROOM // evidence.matters - len(place))
+        in_room = _of_one(found[0], ROOM // evidence.matters - len(place))
     statements: list[DraftStatement] = []
     for told, is_first, longest in in_room:
         place = evidence.policy(told.judged.clause).place if is_first else ""
@@ -75,14 +72,14 @@ def _of_one(told: Sequence[_Told], room: int) -> Iterator[tuple[_Told, bool, int
         if number and used + each.length > room:
             continue
         if each.is_list and each.length > room:
-            room = _ROOM_OF_LISTS
+            room = ROOM_OF_LISTS
         used += each.length
         yield each, not number, longest
 
 
 def _of_several(found: Sequence[Sequence[_Told]], room: int) -> Iterator[tuple[_Told, bool, int]]:
     """What each document says, in its share of the room."""
-    share = min(max(room // len(found), _LEAST_SHARE), _ROOM)
+    share = min(max(room // len(found), _LEAST_SHARE), ROOM)
     for told in found:
         used = 0
         for number, each in enumerate(told[:_MOST_CLAUSES]):
@@ -112,7 +109,7 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
         return (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
     answer = [item for item in items if item.clause_id in chosen]
-    room = _ROOM_OF_LISTS if lead.clause_id in chosen else _ROOM if len(answer) > 1 else 0
+    room = ROOM_OF_LISTS if lead.clause_id in chosen else ROOM if len(answer) > 1 else 0
     if items and sum(len(each.text) for each in (lead, *items)) <= room:
         holds_together = any(word in lead.text for word in _TOGETHER)
         whole = holds_together or evidence.understanding.asks_list or not answer
