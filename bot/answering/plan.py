@@ -93,7 +93,7 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
 
 
 def _led(asked: Asked, lead: str) -> Asked:
-    """A part with the first one before it, which says what all are about; as it is if it is read so anyway."""
+    """A part with the first before it, which says what all are about, unless it is read so anyway."""
     understanding = asked.understanding
     if understanding.text.startswith(lead):
         return asked

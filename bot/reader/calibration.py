@@ -99,6 +99,19 @@ class Calibration:
         return _logistic(self.question_weights, signals.values(), self.question_bias)
 
 
+def at_its_word(reader: str) -> Calibration:
+    """The calibration of a reader that nothing was fitted to: what it says is the probability."""
+    return Calibration(
+        reader=reader,
+        weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        bias=0.0,
+        question_weights=(1.0, 0.0, 0.0, 0.0),
+        question_bias=0.0,
+        enough=0.5,
+        near=0.5,
+    )
+
+
 def _logistic(weights: Sequence[float], values: Sequence[float], bias: float) -> float:
     total = bias + sum(weight * value for weight, value in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-total))
@@ -118,11 +131,9 @@ class Calibrations:
     readers: tuple[Calibration, ...]
 
     def of(self, reader: str) -> Calibration:
-        """The one fitted to this reader; KeyError names a reader without one."""
-        for each in self.readers:
-            if each.reader == reader:
-                return each
-        raise KeyError(reader)
+        """The one fitted to this reader; a reader without one is taken at its word."""
+        fitted = (each for each in self.readers if each.reader == reader)
+        return next(fitted, None) or at_its_word(reader)
 
 
 def load_calibrations(path: Path = CALIBRATIONS) -> Calibrations:

@@ -34,18 +34,19 @@ class Judged:
 class Judge:
     """One judge over all that was found; deterministic. Opens its reader when something is to be judged."""
 
-    def __init__(self, open_reader: Callable[[], Reader]) -> None:
-        """Names how to open the reader; nothing is opened yet."""
-        self._open_reader = open_reader
+    def __init__(self, open_reader: Callable[[], Reader], calibration: Calibration | None = None) -> None:
+        """Names how to open the reader; nothing is opened yet. Without a calibration the kept one is used."""
+        self.open_reader = open_reader
+        self._calibration = calibration
 
     @cached_property
     def _reader(self) -> Reader:
-        return self._open_reader()
+        return self.open_reader()
 
     @cached_property
     def calibration(self) -> Calibration:
-        """The one that was fitted to the reader; KeyError names a reader without one."""
-        return load_calibrations().of(self._reader.name)
+        """The one that was fitted to the reader; a reader without one is taken at its word."""
+        return self._calibration or load_calibrations().of(self._reader.name)
 
     def judged(self, question: str, candidates: Sequence[Candidate]) -> list[Judged]:
         """The candidates by the probability that they answer, the likeliest first; ties by place."""

@@ -1,9 +1,10 @@
 """clausewise eval calibrate: fits the blend and the bounds of the reader in use to sets."""
 
 import json
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,12 +20,12 @@ from eval.commands.asking import (
 from eval.commands.options import DocumentsOption, HalfOption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from bot.answering.asking import Asking
+    from bot.answering.assistant import Assistant
+    from bot.reader.calibration import Calibration
     from eval.cases import Case
-
-Seen = TypeVar("Seen")
+    from eval.reading.calibrating import Outcome
 
 
 def calibrate(
@@ -56,41 +57,62 @@ def calibrate(
 ) -> None:
     """Fit how sure a reading makes, on sets that the reader was not trained on."""
     from bot.reader.calibration import load_calibrations, write_calibrations
-    from eval.reading.calibrating import fitted, fitted_order, outcome_of
-    from eval.reading.signals import found_of, signals_of
-
-    def asked(look: "Callable[[Asking, Sequence[Case]], Seen]") -> "Iterator[Seen]":
-        for name in names:
-            # Sets are asked apart: what else there is decides what is found.
-            kept = data / Path(name).stem if data is not None and len(names) > 1 else data
-            yield _looked(context, name, documents, kept, half, look)
+    from eval.reading.calibrating import fitted_order
+    from eval.reading.signals import found_of
 
     held = load_calibrations()
-    with usage_errors():
+    with usage_errors(), ExitStack() as open_sets:
+        # Sets are asked apart: what else there is decides what is found.
+        asked = [
+            open_sets.enter_context(
+                _set(context, name, documents, _data_of(name, data, among=len(names)), half)
+            )
+            for name in names
+        ]
         if order:
-            held = replace(held, order=fitted_order([row for rows in asked(found_of) for row in rows]))
+            rows = [row for assistant, cases in asked for row in found_of(assistant, cases)]
+            held = replace(held, order=fitted_order(rows))
             typer.echo(json.dumps(asdict(held.order)))
         else:
-            seen = list(asked(signals_of))
-            signals, reader = [each for _, found in seen for each in found], seen[0][0]
-            calibration = fitted(signals, reader=reader, least_refused=refused)
-            others = tuple(each for each in held.readers if each.reader != reader)
+            calibration, outcome = _fitted(asked, least_refused=refused)
+            others = tuple(each for each in held.readers if each.reader != calibration.reader)
             held = replace(held, readers=(*others, calibration))
             typer.echo(json.dumps(asdict(calibration), ensure_ascii=False))
-            typer.echo(str(outcome_of(signals, calibration)))
+            typer.echo(str(outcome))
     if write is not None:
         write_calibrations(held, write)
 
 
-def _looked(
-    context: typer.Context,
-    name: str,
-    documents: Path | None,
-    data: Path | None,
-    half: str | None,
-    look: "Callable[[Asking, Sequence[Case]], Seen]",
-) -> "Seen":
-    """What is seen of the questions of a set, asked on its documents."""
+def _fitted(
+    asked: "Sequence[tuple[Assistant, Sequence[Case]]]", *, least_refused: float
+) -> "tuple[Calibration, Outcome]":
+    """The calibration of the reader in use, and what the sets come to with it."""
+    from eval.reading.calibrating import fitted_blend, outcome_of, with_bounds
+    from eval.reading.signals import question_of, signals_of
+    from eval.reading.trials import Trial
+
+    trials = [Trial(assistant, [(case, question_of(case)) for case in cases]) for assistant, cases in asked]
+
+    def tried(calibration: "Calibration") -> "Outcome":
+        return outcome_of(each for trial in trials for each in trial.verdicts(calibration))
+
+    signals = [each for trial in trials for each in signals_of(trial)]
+    blend = fitted_blend(signals, reader=trials[0].reader)
+    calibration = with_bounds(blend, signals, tried, least_refused=least_refused)
+    return calibration, tried(calibration)
+
+
+def _data_of(name: str, data: Path | None, *, among: int) -> Path | None:
+    return data / Path(name).stem if data is not None and among > 1 else data
+
+
+@contextmanager
+def _set(
+    context: typer.Context, name: str, documents: Path | None, data: Path | None, half: str | None
+) -> "Iterator[tuple[Assistant, Sequence[Case]]]":
+    """An assistant on the documents of a set, and the cases to ask."""
+    from bot.answering.assistant import Assistant
+
     settings = settings_for(data)
     with (
         documents_of(name, documents, settings) as found,
@@ -98,4 +120,6 @@ def _looked(
     ):
         cases, asked = cases_of(name, found, (), half_named(half))
         with assistant_on(context, kept, found, cases) as (assistant, _progress):
-            return look(assistant, asked)
+            if not isinstance(assistant, Assistant):
+                raise TypeError(f"expected an assistant whose judge can be changed, found {assistant!r}")
+            yield assistant, asked

@@ -1,76 +1,100 @@
-"""Fits the blend of signals to what answered, and sets the bounds by what they cost."""
+"""Fits the blend of signals to what answered, and sets the bounds by what is told with them."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 
 from bot.reader.calibration import Calibration, Found, Order, QuestionSignals, Signals
 from eval.errors import CalibrationError
+from eval.reading.trials import Verdict
 
-# Characters of an answer to one matter and to several, without places and markers.
-_ROOM, _ROOM_OF_SEVERAL = 430, 1300
-_LONGEST = 400  # of a clause: what is longer is told in part
-_MOST_CLAUSES = 3
 # Bounds that are tried.
-_SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-_COARSE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+_NEAR = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8)
+_ENOUGH = tuple(place / 20 for place in range(2, 19))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedCandidate:
-    """A clause that was found for a question: its signals, whether it is needed, its length and document."""
+    """A clause that was found for a question: its signals, and whether it is needed."""
 
     signals: Signals
     needed: bool
-    length: int
-    document: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question with what was found for it; `needed` clauses in all, 0 if nothing answers it."""
+    """A question with what was found for it."""
 
-    id: str
-    needed: int
+    answerable: bool
     signals: QuestionSignals
     candidates: tuple[JudgedCandidate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Shares over the questions: told whole of the answerable, silent of both kinds, right of all."""
+    """Shares of the questions: right and whole of all, refused of the answerable and of the others."""
 
-    whole: float
-    silent_answerable: float
-    silent_unanswerable: float
     right: float
+    refused_answerable: float
+    refused_unanswerable: float
 
 
-def fitted(asked: Sequence[Asked], *, reader: str, least_refused: float) -> Calibration:
-    """The calibration of a reader: logistic regression over the signals, then the two bounds.
+def fitted_blend(asked: Sequence[Asked], *, reader: str) -> Calibration:
+    """The blends of a reader: logistic regressions over the signals of clauses and of questions.
 
-    `near` is the highest within a standard error of the most right answers over all `enough` (the rule of
-    Breiman et al. 1984, 3.4.3): it tells least beside the answer. `enough` gives, with it, most
-    right answers of those that refuse the share `least_refused` of unanswerable questions, if any does.
-    CalibrationError if the questions are all answerable or all not.
+    The bounds are yet to be set. CalibrationError if the questions are all answerable or all not.
     """
-    blend = _blend(asked, reader)
-    ranked = [_ranked(each, blend) for each in asked]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    def gained(near: float) -> float:
-        bounds = [replace(blend, enough=enough, near=near) for enough in _COARSE]
-        return sum(_outcome(ranked, each).right for each in bounds) / len(bounds)
+    found = [each for each in asked if each.candidates]
+    if len({each.answerable for each in found}) < 2:
+        raise CalibrationError("nothing to tell apart: expected questions with an answer and some without")
+    rows = [each for question in found for each in question.candidates]
+    clauses = LogisticRegression(C=10.0, max_iter=1000)
+    clauses.fit(numpy.array([each.signals.values() for each in rows]), [each.needed for each in rows])
+    questions = LogisticRegression(C=10.0, max_iter=1000)
+    questions.fit(numpy.array([each.signals.values() for each in found]), [each.answerable for each in found])
+    return Calibration(
+        reader=reader,
+        weights=_rounded(clauses.coef_[0]),
+        bias=round(float(clauses.intercept_[0]), 4),
+        question_weights=_rounded(questions.coef_[0]),
+        question_bias=round(float(questions.intercept_[0]), 4),
+        enough=0.5,
+        near=0.5,
+    )
 
-    gains = {near: gained(near) for near in _SHARES}
-    most = max(gains.values())
-    error = math.sqrt(most * (1 - most) / max(len(asked), 1))
-    near = max(near for near, gain in gains.items() if gain >= most - error)
-    bounds = [replace(blend, enough=place / 100, near=near) for place in range(5, 96)]
-    outcomes = [(_outcome(ranked, each), each) for each in bounds]
-    refusing = [each for each in outcomes if each[0].silent_unanswerable >= least_refused] or outcomes
+
+def with_bounds(
+    blend: Calibration,
+    asked: Sequence[Asked],
+    tried: Callable[[Calibration], Outcome],
+    *,
+    least_refused: float,
+) -> Calibration:
+    """The calibration whose bounds give most right answers, as `tried` finds by asking.
+
+    `near` is set at the `enough` that refuses the share `least_refused` of the unanswerable questions by
+    their signals, then `enough` at that `near`, among those that do refuse that share, if any does.
+    """
+    sureties = sorted(blend.surety(each.signals) for each in asked if each.candidates and not each.answerable)
+    place = min(int(least_refused * len(sureties)), len(sureties) - 1)
+    start = replace(blend, enough=sureties[place])
+    best = max((replace(start, near=near) for near in _NEAR), key=lambda each: (tried(each).right, each.near))
+    outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in _ENOUGH)]
+    refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused] or outcomes
     return max(refusing, key=lambda each: (each[0].right, -each[1].enough))[1]
+
+
+def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
+    """The shares of what the questions came to."""
+    found = list(verdicts)
+    return Outcome(
+        right=_share([each.right for each in found]),
+        refused_answerable=_share([not each.answered for each in found if each.answerable]),
+        refused_unanswerable=_share([not each.answered for each in found if not each.answerable]),
+    )
 
 
 def fitted_order(rows: Sequence[tuple[Found, bool]]) -> Order:
@@ -78,7 +102,7 @@ def fitted_order(rows: Sequence[tuple[Found, bool]]) -> Order:
 
     `rows` tell how each clause was found and whether it is needed. CalibrationError if all are or none is.
     """
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     needed = [is_needed for _, is_needed in rows]
     if len(set(needed)) < 2:
@@ -88,89 +112,6 @@ def fitted_order(rows: Sequence[tuple[Found, bool]]) -> Order:
     order = LogisticRegression(max_iter=1000)
     order.fit(numpy.array([found.values() for found, _ in rows]), needed)
     return Order(weights=_rounded(order.coef_[0]), bias=round(float(order.intercept_[0]), 4))
-
-
-def outcome_of(asked: Iterable[Asked], calibration: Calibration) -> Outcome:
-    """What an answer made with this calibration would be."""
-    ranked = [_ranked(each, calibration) for each in asked]
-    return _outcome(ranked, calibration)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A question with its candidates by their probability, the likeliest first."""
-
-    needed: int
-    surety: float
-    candidates: Sequence[tuple[float, JudgedCandidate]]
-
-
-def _ranked(asked: Asked, calibration: Calibration) -> _Ranked:
-    scored = ((calibration.probability(each.signals), each) for each in asked.candidates)
-    return _Ranked(asked.needed, calibration.surety(asked.signals), sorted(scored, key=lambda each: -each[0]))
-
-
-def _outcome(ranked: Iterable[_Ranked], bounds: Calibration) -> Outcome:
-    whole, silent_answerable, silent_unanswerable = [], [], []
-    for each in ranked:
-        told = _told(each, bounds)
-        if each.needed:
-            silent_answerable.append(not told)
-            needed = [candidate for candidate in told if candidate.needed]
-            beside = sum(min(other.length, _LONGEST) for other in told if not other.needed)
-            is_short = beside + sum(min(other.length, _LONGEST) for other in needed) <= _ROOM
-            whole.append(len(needed) >= max(each.needed, 1) and (is_short or not beside))
-        else:
-            silent_unanswerable.append(not told)
-    return Outcome(
-        whole=_share(whole),
-        silent_answerable=_share(silent_answerable),
-        silent_unanswerable=_share(silent_unanswerable),
-        right=_share([*whole, *silent_unanswerable]),
-    )
-
-
-def _told(ranked: _Ranked, bounds: Calibration) -> list[JudgedCandidate]:
-    """What `bot.composers.extractive.clauses` would tell: the clauses near the best, in their room."""
-    if not ranked.candidates or ranked.surety < bounds.enough:
-        return []
-    best = ranked.candidates[0][0]
-    by_document: dict[str, list[JudgedCandidate]] = {}
-    for probability, each in ranked.candidates:
-        if probability >= bounds.near * best:
-            by_document.setdefault(each.document, []).append(each)
-    room = min(_ROOM, _ROOM_OF_SEVERAL // len(by_document))
-    return [each for found in by_document.values() for each in _within(found, room)]
-
-
-def _within(found: Sequence[JudgedCandidate], room: int) -> list[JudgedCandidate]:
-    told: list[JudgedCandidate] = []
-    for each in found:
-        if not told or sum(min(other.length, _LONGEST) for other in (*told, each)) <= room:
-            told.append(each)
-    return told[:_MOST_CLAUSES]
-
-
-def _blend(asked: Sequence[Asked], reader: str) -> Calibration:
-    from sklearn.linear_model import LogisticRegression
-
-    if len({each.needed > 0 for each in asked if each.candidates}) < 2:
-        raise CalibrationError("nothing to tell apart: expected questions with an answer and some without")
-    rows = [each for question in asked for each in question.candidates]
-    clauses = LogisticRegression(C=10.0, max_iter=1000)
-    clauses.fit(numpy.array([each.signals.values() for each in rows]), [each.needed for each in rows])
-    found = [each for each in asked if each.candidates]
-    questions = LogisticRegression(C=10.0, max_iter=1000)
-    questions.fit(numpy.array([each.signals.values() for each in found]), [each.needed > 0 for each in found])
-    return Calibration(
-        reader=reader,
-        weights=_rounded(clauses.coef_[0]),
-        bias=round(float(clauses.intercept_[0]), 4),
-        question_weights=_rounded(questions.coef_[0]),
-        question_bias=round(float(questions.intercept_[0]), 4),
-        enough=0.5,
-        near=0.6,
-    )
 
 
 def _rounded(weights: Iterable[float]) -> tuple[float, ...]:

@@ -13,27 +13,26 @@ from bot.telling import question_signals
 from eval.cases import Case
 from eval.errors import CalibrationError
 from eval.reading.calibrating import Asked, JudgedCandidate
+from eval.reading.trials import Trial
 from eval.spans import Span, span_of
 from ingest.policy import Clause
 from vectorstore.catalog import Catalog
 from vectorstore.context import is_substantive
 
 
-def signals_of(assistant: Asking, cases: Iterable[Case]) -> tuple[str, list[Asked]]:
-    """The reader's name and what it sees of each question that is answered by what is read.
+def signals_of(trial: Trial) -> list[Asked]:
+    """What the judge sees of each question that is answered by what is read.
 
     CalibrationError if nothing is judged.
     """
-    reader, found = "", []
-    for case in cases:
-        evidence = assistant.evidence(_question(case))
-        if evidence.judge is not None:
-            reader = evidence.judge.calibration.reader
-        if not ExtractiveComposer.reads.isdisjoint(evidence.understanding.kinds):
-            found.append(_asked(case, evidence, assistant.catalog))
+    found = [
+        _asked(case, evidence, trial.catalog)
+        for case, evidence in trial.evidence()
+        if not ExtractiveComposer.reads.isdisjoint(evidence.understanding.kinds)
+    ]
     if not any(each.candidates for each in found):
         raise CalibrationError("expected questions for which clauses are found, found none")
-    return reader, found
+    return found
 
 
 def found_of(assistant: Asking, cases: Iterable[Case]) -> list[tuple[Found, bool]]:
@@ -42,7 +41,7 @@ def found_of(assistant: Asking, cases: Iterable[Case]) -> list[tuple[Found, bool
     for case in cases:
         if not case.answerable or not case.evidence:
             continue
-        evidence = assistant.evidence(_question(case))
+        evidence = assistant.evidence(question_of(case))
         wanted = [each.span for each in case.evidence]
         rows += [
             (evidence.found(each.clause), _among(_span(each.clause, assistant.catalog), wanted))
@@ -52,32 +51,24 @@ def found_of(assistant: Asking, cases: Iterable[Case]) -> list[tuple[Found, bool
     return rows
 
 
-def _question(case: Case) -> Question:
+def question_of(case: Case) -> Question:
+    """The case as it is asked; today, if it names no day."""
     return Question(text=case.question, history=case.history, on=case.on or date.today())
 
 
 def _asked(case: Case, evidence: Evidence, catalog: Catalog) -> Asked:
-    spans: dict[str, Span | None] = {}
-    allowed = speaking(evidence)
-    for each in allowed:
-        spans[each.clause.clause_id] = _span(each.clause, catalog)
     wanted = [each.span for each in case.evidence]
-    candidates = tuple(
-        JudgedCandidate(
-            signals=each.signals,
-            needed=_among(spans[each.clause.clause_id], wanted),
-            length=len(each.clause.text),
-            document=each.clause.policy_id,
-        )
-        for each in allowed
-    )
-    needed = sum(each.needed for each in candidates)
-    missing = any(not any(_among(found, [each]) for found in spans.values()) for each in wanted)
+    allowed = speaking(evidence)
     return Asked(
-        id=case.id,
-        needed=(needed + missing) if case.answerable else 0,
+        answerable=case.answerable,
         signals=question_signals(evidence, allowed),
-        candidates=candidates,
+        candidates=tuple(
+            JudgedCandidate(
+                signals=each.signals,
+                needed=case.answerable and _among(_span(each.clause, catalog), wanted),
+            )
+            for each in allowed
+        ),
     )
 
 

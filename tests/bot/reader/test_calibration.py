@@ -8,6 +8,7 @@ from bot.reader.calibration import (
     Calibration,
     Found,
     Order,
+    QuestionSignals,
     Signals,
     load_calibrations,
     logit,
@@ -42,14 +43,16 @@ def test_the_odds_of_certainty_are_bounded() -> None:
     assert logit(0.5) == 0.0
 
 
-def test_every_reader_has_a_calibration_and_an_unknown_one_is_named() -> None:
+def test_every_reader_has_a_calibration_and_an_unknown_one_is_taken_at_its_word() -> None:
     calibrations = load_calibrations()
     assert {"lexical"} < {each.reader for each in calibrations.readers}
     for each in calibrations.readers:
         assert 0 < each.enough < 1
         assert 0 < each.near <= 1
-    with pytest.raises(KeyError, match="unheard of"):
-        calibrations.of("unheard of")
+    unheard_of = calibrations.of("unheard of")
+    signals = Signals(answers=0.7, found=Found(retrieved=1, coverage=1, nearness=1, fact=1, shown=1))
+    assert unheard_of.probability(signals) == pytest.approx(0.7)
+    assert unheard_of.surety(QuestionSignals(surest=0.7, figure=1, missing=5)) == pytest.approx(0.7)
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

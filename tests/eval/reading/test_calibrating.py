@@ -1,16 +1,16 @@
-from dataclasses import replace
 from random import Random
 
 import pytest
 
-from bot.reader.calibration import Found, QuestionSignals, Signals
-from eval.reading.calibrating import Asked, JudgedCandidate, fitted, outcome_of
+from bot.reader.calibration import Calibration, Found, QuestionSignals, Signals
+from eval.errors import CalibrationError
+from eval.reading.calibrating import Asked, JudgedCandidate, Outcome, fitted_blend, outcome_of, with_bounds
+from eval.reading.trials import Verdict
 
 
 def _candidate(answers: float, *, needed: bool, retrieved: float = 1.0) -> JudgedCandidate:
     found = Found(retrieved=retrieved, coverage=0.5, nearness=0.0, fact=0.0, shown=1.0)
-    signals = Signals(answers=answers, found=found)
-    return JudgedCandidate(signals=signals, needed=needed, length=100, document="one")
+    return JudgedCandidate(signals=Signals(answers=answers, found=found), needed=needed)
 
 
 @pytest.fixture
@@ -21,34 +21,55 @@ def asked() -> list[Asked]:
     for number in range(60):
         tempting = [_candidate(random.random() / 2, needed=False, retrieved=0.6) for _ in range(4)]
         answering = [_candidate(0.7 + random.random() * 0.3, needed=True)] if number % 3 else []
-        found.append(_asked(number, (*answering, *tempting)))
+        candidates = (*answering, *tempting)
+        surest = max(each.signals.answers for each in candidates)
+        signals = QuestionSignals(surest=surest, figure=0.0, missing=1.0)
+        found.append(Asked(answerable=bool(answering), signals=signals, candidates=candidates))
     return found
 
 
-def _asked(number: int, candidates: tuple[JudgedCandidate, ...]) -> Asked:
-    surest = max(each.signals.answers for each in candidates)
-    return Asked(
-        id=str(number),
-        needed=sum(each.needed for each in candidates),
-        signals=QuestionSignals(surest=surest, figure=0.0, missing=1.0),
-        candidates=candidates,
-    )
+def test_what_answers_is_told_from_what_tempts(asked: list[Asked]) -> None:
+    blend = fitted_blend(asked, reader="made up")
+    assert blend.reader == "made up"
+    for each in asked:
+        likeliest = max(each.candidates, key=lambda candidate: blend.probability(candidate.signals))
+        assert likeliest.needed == each.answerable
+        assert (blend.surety(each.signals) > 0.5) == each.answerable
 
 
-def test_what_can_be_told_apart_is_told_and_refused_rightly(asked: list[Asked]) -> None:
-    calibration = fitted(asked, reader="made up", least_refused=0.9)
-    outcome = outcome_of(asked, calibration)
-    assert outcome.whole == 1.0
-    assert outcome.silent_unanswerable >= 0.9
-    assert calibration.reader == "made up"
+def test_questions_that_all_have_an_answer_tell_nothing_apart(asked: list[Asked]) -> None:
+    with pytest.raises(CalibrationError, match="some without"):
+        fitted_blend([each for each in asked if each.answerable], reader="made up")
 
 
-def test_a_bound_that_refuses_more_refuses_no_fewer(asked: list[Asked]) -> None:
-    lenient, strict = (fitted(asked, reader="made up", least_refused=share) for share in (0.0, 1.0))
-    assert outcome_of(asked, strict).silent_unanswerable >= outcome_of(asked, lenient).silent_unanswerable
+def test_the_bounds_are_those_that_give_most_right_answers(asked: list[Asked]) -> None:
+    def tried(calibration: Calibration) -> Outcome:
+        """Most right at 0.35 and 0.6; from 0.5 on so many are refused."""
+        off = abs(calibration.near - 0.35) + abs(calibration.enough - 0.6)
+        refused = 0.9 if calibration.enough >= 0.5 else 0.4
+        return Outcome(right=1 - off, refused_answerable=0.0, refused_unanswerable=refused)
+
+    blend = fitted_blend(asked, reader="made up")
+    found = with_bounds(blend, asked, tried, least_refused=0.8)
+    assert (found.near, found.enough) == (0.35, 0.6)
 
 
-def test_half_of_what_is_needed_is_not_whole(asked: list[Asked]) -> None:
-    calibration = fitted(asked, reader="made up", least_refused=0.9)
-    half = replace(_asked(0, (_candidate(0.95, needed=True),)), needed=2)
-    assert outcome_of([half], calibration).whole == 0.0
+def test_a_bound_that_refuses_the_share_goes_before_one_that_is_right_more_often(asked: list[Asked]) -> None:
+    def tried(calibration: Calibration) -> Outcome:
+        return Outcome(
+            right=1 - calibration.enough, refused_answerable=0.0, refused_unanswerable=calibration.enough
+        )
+
+    blend = fitted_blend(asked, reader="made up")
+    assert with_bounds(blend, asked, tried, least_refused=0.8).enough == 0.8
+    assert with_bounds(blend, asked, tried, least_refused=1.0).enough == pytest.approx(0.1)
+
+
+def test_shares_are_of_their_own_kind_of_question() -> None:
+    verdicts = [
+        Verdict(answerable=True, answered=True, right=True),
+        Verdict(answerable=True, answered=False, right=False),
+        Verdict(answerable=False, answered=False, right=True),
+        Verdict(answerable=False, answered=False, right=True),
+    ]
+    assert outcome_of(verdicts) == Outcome(right=0.75, refused_answerable=0.5, refused_unanswerable=1.0)
