@@ -22,6 +22,7 @@ from bot.question.naming import (
     documents_called,
     documents_named,
     locators_named,
+    speaks_of_a_document,
     unheard_document,
 )
 from bot.question.parts import MOST_PARTS, parts_of
@@ -160,7 +161,12 @@ class Understander:
             rest = rest.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
         searched = _without(asked, titles) if policy_ids else asked
         units = tuple(dict.fromkeys(unit for unit in self.find_units(rest) if _is_name(unit, landscape)))
-        kinds = self._kinds(f"{plain} {asked}" if asked != plain else plain, units)
+        kinds, topics = self._kinds_and_topics(
+            f"{plain} {asked}" if asked != plain else plain,
+            units,
+            _without(rest, units),
+            of_document=bool(policy_ids) or speaks_of_a_document(asked),
+        )
         return Understanding(
             text=asked,
             own=plain if asked != plain else "",
@@ -177,7 +183,7 @@ class Understander:
             documents_called=documents_called(asked),
             locators=locators,
             attachments=attachments_named(asked),
-            topics=self.topics.topics(_without(rest, units), kinds),
+            topics=topics,
             quoted=quoted_words(rest),
             years=tuple(dict.fromkeys(_YEAR.findall(asked))),
             any_role=bool(self.language.any_role.search(asked)),
@@ -209,22 +215,39 @@ class Understander:
             return ()
         return roles or (("牵头",) if re.search(r"\blead", plain, re.IGNORECASE) else ())
 
-    def _kinds(self, text: str, units: Sequence[str]) -> tuple[QuestionKind, ...]:
+    def _kinds_and_topics(
+        self, text: str, units: Sequence[str], rest: str, *, of_document: bool
+    ) -> tuple[tuple[QuestionKind, ...], tuple[str, ...]]:
+        """What is asked, and about what, by the `rest` of the text, which names nothing.
+
+        What a document says of itself is asked for only if the question is about a document (许可到期前多久
+        申请延续 is not), or about nothing else.
+        """
+        kinds = self._kinds(text, units, _ORDER)
+        topics = self.topics.topics(rest, kinds)
+        if kinds[0] in OF_DOCUMENTS and topics and not of_document:
+            kinds = self._kinds(text, units, [kind for kind in _ORDER if kind not in OF_DOCUMENTS])
+            topics = self.topics.topics(rest, kinds)
+        return kinds, topics
+
+    def _kinds(
+        self, text: str, units: Sequence[str], order: Sequence[QuestionKind]
+    ) -> tuple[QuestionKind, ...]:
         if self.language.kinds["out_of_scope"].search(text):
             return ("out_of_scope",)
         bodies = [unit for unit in units if not unit.endswith(_GROUPS)]
         if bodies and self.language.kinds["unit_duties"].search(text):
             return ("unit_duties",)
         asking = [text, *(part for part in _PART.split(text) if ASKS.search(part))]
-        found = dict.fromkeys(kind for part in asking for kind in self._kinds_of(part))
+        found = dict.fromkeys(kind for part in asking for kind in self._kinds_of(part, order))
         # 「说要建3家，是这样吗」 has a figure to be set right.
         if _YES_OR_NO.search(text) and _CLAIM.search(text):
             found["amount" if "元" in text else "target"] = None
         return tuple(found) or ("content",)
 
-    def _kinds_of(self, text: str) -> Iterator[QuestionKind]:
+    def _kinds_of(self, text: str, order: Sequence[QuestionKind]) -> Iterator[QuestionKind]:
         measures = [measure.kind for measure in self.language.measures_asked(text) if measure.kind]
-        found = [kind for kind in _ORDER if self.language.kinds[kind].search(text)]
+        found = [kind for kind in order if self.language.kinds[kind].search(text)]
         if "deadline" in measures and "members" in found:
             # Until when the members of a group have to do a thing asks for no names.
             found.remove("members")
