@@ -83,21 +83,14 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
     searches_left = _MOST_SEARCHES - 1 - bool(question.history) - len(understanding.parts)
     for part in understanding.parts:
         attempt = replace(attempt, question=replace(attempt.question, text=part))
-        asked = _led(steps.understand(attempt), lead)
+        asked = steps.understand(attempt)
+        asked = replace(asked, understanding=asked.understanding.led_by(lead))
         lead = lead or part
         tried = in_turn(asked, steps) if searches_left > 0 else [steps.tried(asked)]
         found.append(first_that_answers(tried))
         searches_left -= not found[-1].answers
         attempt = _next(attempt, found[-1].composed.quoted())
     return found
-
-
-def _led(asked: Asked, lead: str) -> Asked:
-    """A part with the first before it, which says what all are about, unless it is read so anyway."""
-    understanding = asked.understanding
-    if understanding.text.startswith(lead):
-        return asked
-    return replace(asked, understanding=replace(understanding, lead=lead))
 
 
 def _next(attempt: Attempt, quoted: dict[str, str]) -> Attempt:

@@ -1,6 +1,7 @@
 """What a question asks, as values: the vocabulary between understanding and composing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.question.kinds import QuestionKind
 from bot.question.measures import Measure, is_set_elsewhere
@@ -55,6 +56,10 @@ class Understanding:
         if self.measures:
             return any(measure.is_shown_in(words) for measure in self.measures)
         return not self.figure or bool(find_quantities(words)) or is_set_elsewhere(words)
+
+    def led_by(self, lead: str) -> Self:
+        """As a part with the first part before it, which says what all are about, unless it holds that."""
+        return self if self.text.startswith(lead) else replace(self, lead=lead)
 
     def mentions(self, name: str) -> bool:
         """Whether the question holds the name as it stands."""

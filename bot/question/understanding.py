@@ -223,7 +223,7 @@ class Understander:
         What a document says of itself is asked for only if the question is about a document (许可到期前多久
         申请延续 is not), or about nothing else.
         """
-        kinds = self._kinds(text, units, _ORDER)
+        kinds = self._kinds(text, units)
         topics = self.topics.topics(rest, kinds)
         if kinds[0] in OF_DOCUMENTS and topics and not of_document:
             kinds = self._kinds(text, units, [kind for kind in _ORDER if kind not in OF_DOCUMENTS])
@@ -231,7 +231,7 @@ class Understander:
         return kinds, topics
 
     def _kinds(
-        self, text: str, units: Sequence[str], order: Sequence[QuestionKind]
+        self, text: str, units: Sequence[str], order: Sequence[QuestionKind] = _ORDER
     ) -> tuple[QuestionKind, ...]:
         if self.language.kinds["out_of_scope"].search(text):
             return ("out_of_scope",)
