@@ -43,9 +43,7 @@ class Understanding:
     every_unit: bool = False  # 责任单位有哪些: whoever has a part
     corrections: tuple[Correction, ...] = ()  # typing slips read through
     leans_on_history: bool = False
-    lead: str = (
-        ""  # the first part of the question that this is a part of, to be read before it
-    )
+    lead: str = ""  # the first part of the question that this is a part of, to be read before it
     points_back: bool = False  # at what answered the question before it
     stands_alone: bool = False  # says without the questions before it what is asked
     parts: tuple[str, ...] = ()  # the questions that it holds, if it holds several

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from eval.reading.examples import Example
 from eval.reading.export import export
 from eval.reading.figures import Figures, figures_of
-from eval.reading.groups import Group, Grouping, part_of
+from eval.reading.groups import ENCYCLOPEDIC, Group, Grouping, part_of
 from eval.reading.network import ReaderNetwork
 from eval.reading.network_judge import judge_of
 from eval.reading.sources import Library, all_examples
@@ -75,9 +75,9 @@ def grouped(library: Library) -> list[Group]:
 def for_training(groups: Sequence[Group]) -> list[Group]:
     """The groups of training documents, few of them encyclopedic."""
     own = [each for each in groups if part_of(each.document) == "training" and len(each.pairs) > 1]
-    encyclopedic = [each for each in own if each.source in ("cmrc", "drcd")]
+    encyclopedic = [each for each in own if each.source in ENCYCLOPEDIC]
     drawn = sorted(encyclopedic, key=lambda each: sha256(each.id.encode()).digest())[:_MOST_ENCYCLOPEDIC]
-    return [*(each for each in own if each.source not in ("cmrc", "drcd")), *drawn]
+    return [*(each for each in own if each.source not in ENCYCLOPEDIC), *drawn]
 
 
 def write(network: ReaderNetwork, folder: Path, *, name: str) -> int:

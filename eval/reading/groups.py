@@ -16,6 +16,7 @@ from eval.reading.twins import twins_of
 Part = Literal["training", "validation", "sealed"]
 _MINED_NEAR, _MINED_FAR = 5, 2
 _LONGER_COVER = 25
+ENCYCLOPEDIC = ("cmrc", "drcd")  # sources whose passages are of no policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class Grouping:
         self._mine = Mine(texts)
         documents = [key.split("#")[0] for key in self._mine.keys]
         self._documents = numpy.array(documents)
+        # An encyclopedia may well answer what no policy does.
+        self._of_policies = numpy.array([not each.startswith(ENCYCLOPEDIC) for each in documents])
         self._seed = seed
 
     def group(self, example: Example) -> Group:
@@ -89,9 +92,13 @@ class Grouping:
 
     def _mined(self, example: Example) -> Iterator[str]:
         within = self._documents == example.document
-        if within.any():
-            yield from self._mine.ranked(example.question, limit=_MINED_NEAR, within=within)
-        yield from self._mine.ranked(example.question, limit=_MINED_FAR, within=~within)
+        near = self._mine.ranked(example.question, limit=_MINED_NEAR, within=within) if within.any() else []
+        # What is of no document is as far from all of them.
+        far = _MINED_FAR if near else _MINED_FAR + _MINED_NEAR
+        yield from (
+            *near,
+            *self._mine.ranked(example.question, limit=far, within=~within & self._of_policies),
+        )
 
 
 def covering(marked: Marked) -> tuple[int, int] | None:

@@ -88,6 +88,7 @@ class Library:
 
 
 _QUESTIONS = Path(__file__).parent / "questions.jsonl"
+_OFF_TOPIC = Path(__file__).parent / "off_topic.txt"
 _OWN = Path(__file__).parent / "documents"  # of places that do not exist
 _SQUAD = (
     ("cmrc2018/cmrc2018_dev.json", "cmrc"),
@@ -112,6 +113,7 @@ def all_examples(library: Library) -> Iterator[Example]:
     yield from written_by_span(library)
     for name, half in _PROJECT_SETS.items():
         yield from project_set(library, set_path(name), half=half)
+    yield from off_topic(_OFF_TOPIC)
     yield from stard(training / "stard/queries.json")
     for name, source in _SQUAD:
         yield from squad(training / name, source)
@@ -204,6 +206,13 @@ def stard(path: Path) -> Iterator[Example]:
                 right=tuple(right),
                 source="stard",
             )
+
+
+def off_topic(path: Path) -> Iterator[Example]:
+    """Questions, one a line, that no clause of any document answers."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        name = f"off_topic/{number}"
+        yield Example(id=name, question=simplified(line), document=name, source="off_topic")
 
 
 def squad(path: Path, name: str) -> Iterator[Example]:
