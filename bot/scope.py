@@ -8,7 +8,6 @@ from collections.abc import Callable
 from itertools import islice
 
 from bot.evidence.evidence import Evidence
-from bot.evidence.rows import words_of
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
 from bot.reader.judging import Judged
@@ -88,7 +87,7 @@ def gives_other_years(clause: Clause, evidence: Evidence) -> bool:
     asked = set(evidence.understanding.years) - of_document
     said = _whole(clause)
     printed = {int(year) for match in _YEARS_SAID.finditer(said) for year in _between(match)}
-    return bool(asked and printed) and not any(int(year) in printed for year in asked)
+    return bool(asked and printed) and not any(int(year) in printed or year in said for year in asked)
 
 
 def _between(match: re.Match[str]) -> range:
@@ -109,7 +108,7 @@ def says_another_grade(said: str, clause: Clause, evidence: Evidence) -> bool:
 def _shows_no_measure(clause: Clause, evidence: Evidence) -> bool:
     """Whether one figure is asked for, and the clause shows none of its measure (几亩, answered in 元)."""
     asked = evidence.understanding
-    return asked.one_thing and not asked.is_shown_in(words_of(clause))
+    return asked.one_thing and not evidence.shows_what_is_asked(clause)
 
 
 def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:

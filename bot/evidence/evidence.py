@@ -103,7 +103,7 @@ class Evidence:
             coverage=self._coverage.get(clause.clause_id, 0.0),
             nearness=self._fit.nearness.get(clause.clause_id, 0.0),
             fact=float(bool(self.stating(clause))),
-            shown=float(self._shows_what_is_asked(clause)),
+            shown=float(self.shows_what_is_asked(clause)),
         )
 
     @cached_property
@@ -115,8 +115,11 @@ class Evidence:
             best[passage.clause.clause_id] = max(known, passage.coverage)
         return best
 
-    def _shows_what_is_asked(self, clause: Clause) -> bool:
-        return self.understanding.is_shown_in(words_of(clause))
+    def shows_what_is_asked(self, clause: Clause) -> bool:
+        """Whether a clause shows a measure that is asked for, or the lead-in that it is told under does."""
+        lead = self.clauses_of(clause.policy_id).get(clause.parent_id or "")
+        under = lead.text if lead is not None and lead.kind not in ("heading", "title") else ""
+        return self.understanding.is_shown_in(f"{under} {words_of(clause)}")
 
     def policy(self, clause: Clause) -> KnownPolicy:
         """The policy the clause belongs to."""
