@@ -109,7 +109,8 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
         return (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
     answer = [item for item in items if item.clause_id in chosen]
-    room = ROOM_OF_LISTS if lead.clause_id in chosen else ROOM if len(answer) > 1 else 0
+    is_asked = lead.clause_id in chosen or evidence.understanding.asks_list
+    room = ROOM_OF_LISTS if is_asked else ROOM if len(answer) > 1 else 0
     if items and sum(len(each.text) for each in (lead, *items)) <= room:
         holds_together = any(word in lead.text for word in _TOGETHER)
         whole = holds_together or evidence.understanding.asks_list or not answer
