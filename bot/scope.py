@@ -18,6 +18,7 @@ _YEARS_SAID = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s*(?:年?\s*[-—–~～至到]+\s*(?P<last>(?:19|20)\d{2}))?\s*年"
 )
 _OPENING_CLAUSES = 6
+_REPEALS, _YEAR_OF_NUMBER = "废止", re.compile(r"〔((?:19|20)\d{2})〕")
 
 
 def speaking(evidence: Evidence) -> list[Judged]:
@@ -75,7 +76,8 @@ def is_of_another_year(clause: Clause, evidence: Evidence) -> bool:
 def gives_other_years(clause: Clause, evidence: Evidence) -> bool:
     """Whether the clause tells of other years than the one asked about (到2020年达到…, asked for 2025).
 
-    A year by which the question only calls the document (2018年的那个办法) asks for none.
+    A year by which the question only calls the document (2018年的那个办法) asks for none, nor does that of a
+    document which the clause repeals.
     """
     metadata = evidence.policy(clause).metadata
     of_document = {
@@ -84,10 +86,12 @@ def gives_other_years(clause: Clause, evidence: Evidence) -> bool:
         if day is not None
     }
     of_document |= set(_YEAR.findall(f"{metadata.title}{metadata.document_number or ''}"))
-    asked = set(evidence.understanding.years) - of_document
     said = _whole(clause)
+    if _REPEALS in said:
+        of_document |= set(_YEAR_OF_NUMBER.findall(said))
+    asked = set(evidence.understanding.years) - of_document
     printed = {int(year) for match in _YEARS_SAID.finditer(said) for year in _between(match)}
-    return bool(asked and printed) and not any(int(year) in printed or year in said for year in asked)
+    return bool(asked and printed) and not any(int(year) in printed for year in asked)
 
 
 def _between(match: re.Match[str]) -> range:

@@ -25,6 +25,7 @@ class Attempt:
     candidates: int  # clauses retrieved for it
     talked_of: tuple[str, ...] = ()  # the clauses that answered what the question points back at
     within: frozenset[str] = frozenset()  # the policies looked in, if not those that the question means
+    first_part: str = ""  # of the question that this is a part of, to be read before it
     matters: int = 1  # of how many that are asked for at once this is one
 
 

@@ -73,7 +73,6 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
     """What each part came to, which may lean on the parts before it and on what they were answered."""
     found: list[Tried] = []
     question, understanding = whole.attempt.question, whole.composed.evidence.understanding
-    lead = ""
     attempt = replace(
         whole.attempt,
         way="part",
@@ -84,12 +83,12 @@ def part_by_part(whole: Tried, steps: Steps) -> list[Tried]:
     for part in understanding.parts:
         attempt = replace(attempt, question=replace(attempt.question, text=part))
         asked = steps.understand(attempt)
-        asked = replace(asked, understanding=asked.understanding.led_by(lead))
-        lead = lead or part
         tried = in_turn(asked, steps) if searches_left > 0 else [steps.tried(asked)]
         found.append(first_that_answers(tried))
         searches_left -= not found[-1].answers
-        attempt = _next(attempt, found[-1].composed.quoted())
+        # The first part says what all are about.
+        first = found[0].composed.evidence.understanding
+        attempt = replace(_next(attempt, found[-1].composed.quoted()), first_part=first.own or first.text)
     return found
 
 
@@ -123,12 +122,20 @@ def joined(parts: Sequence[str], drafts: Sequence[Draft], phrases: Phrases) -> D
 
 
 def beside(draft: Draft, statements: Sequence[DraftStatement]) -> Draft:
-    """The draft, with each further statement for which an answer to one matter has room, in their order."""
+    """The draft, with the further statements for which an answer to one matter has room.
+
+    Those behind the first that has none are left out as well: they may be items of it.
+    """
     for said in statements:
         more = without_repeats(_clause_by_clause(draft.statements, (said,)))
-        if len(more) == len(draft.statements) or sum(room_of(each.text) for each in more) <= ROOM:
-            draft = replace(draft, statements=more)
+        if _room(more) > max(ROOM, _room(draft.statements)):
+            break
+        draft = replace(draft, statements=more)
     return draft
+
+
+def _room(statements: Sequence[DraftStatement]) -> int:
+    return sum(room_of(each.text) for each in statements)
 
 
 def _clause_by_clause(*drafted: Sequence[DraftStatement]) -> list[DraftStatement]:

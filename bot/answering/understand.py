@@ -29,6 +29,8 @@ class Understand:
             known = "、".join(sorted(landscape.full_regions)[:_REGIONS_NAMED]) or "none"
             raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
         understanding = self.understander.understand(question, landscape)
+        if attempt.first_part:
+            understanding = understanding.read_after(attempt.first_part)
         if attempt.within:
             understanding = replace(understanding, policy_ids=attempt.within)
         return Asked(attempt=attempt, understanding=understanding, landscape=landscape)

@@ -15,6 +15,7 @@ from bot.question.kinds import QuestionKind
 from bot.question.landscape import KnownPolicy, Landscape
 from bot.reader.calibration import Found, Order
 from bot.reader.judging import Candidate, Judge, Judged
+from bot.reader.passages import above_of
 from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.context import is_substantive
@@ -67,7 +68,7 @@ class Evidence:
     def _as_read(self) -> str:
         """The question as a reader takes it: in its own language, if that is not Chinese, and in Chinese."""
         asked = self.understanding
-        return " ".join(filter(None, (asked.own, asked.lead, asked.text)))
+        return " ".join(filter(None, (asked.first_part, asked.own, asked.text)))
 
     def candidates(self) -> list[Candidate]:
         """The clauses that fit best, as the judge takes them."""
@@ -116,10 +117,9 @@ class Evidence:
         return best
 
     def shows_what_is_asked(self, clause: Clause) -> bool:
-        """Whether a clause shows a measure that is asked for, or the lead-in that it is told under does."""
-        lead = self.clauses_of(clause.policy_id).get(clause.parent_id or "")
-        under = lead.text if lead is not None and lead.kind not in ("heading", "title") else ""
-        return self.understanding.is_shown_in(f"{under} {words_of(clause)}")
+        """Whether a clause shows a measure that is asked for, or what is read above it does."""
+        above = above_of(clause, self.clauses_of(clause.policy_id))
+        return self.understanding.is_shown_in(f"{above.text if above else ''} {words_of(clause)}")
 
     def policy(self, clause: Clause) -> KnownPolicy:
         """The policy the clause belongs to."""

@@ -43,7 +43,7 @@ class Understanding:
     every_unit: bool = False  # 责任单位有哪些: whoever has a part
     corrections: tuple[Correction, ...] = ()  # typing slips read through
     leans_on_history: bool = False
-    lead: str = ""  # the first part of the question that this is a part of, to be read before it
+    first_part: str = ""  # of the question that this is a part of, to be read before it
     points_back: bool = False  # at what answered the question before it
     stands_alone: bool = False  # says without the questions before it what is asked
     parts: tuple[str, ...] = ()  # the questions that it holds, if it holds several
@@ -55,9 +55,9 @@ class Understanding:
             return any(measure.is_shown_in(words) for measure in self.measures)
         return not self.figure or bool(find_quantities(words)) or is_set_elsewhere(words)
 
-    def led_by(self, lead: str) -> Self:
-        """As a part with the first part before it, which says what all are about, unless it holds that."""
-        return self if self.text.startswith(lead) else replace(self, lead=lead)
+    def read_after(self, first_part: str) -> Self:
+        """The part read behind the first of its question, unless its text holds that already."""
+        return self if first_part in self.text else replace(self, first_part=first_part)
 
     def mentions(self, name: str) -> bool:
         """Whether the question holds the name as it stands."""

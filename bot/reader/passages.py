@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from bot.reader.reading import Passage
 from ingest.policy import Clause
 
-_LONGEST_LEAD_IN = 80
+# Characters of a lead-in that is told with an item of it, and of another clause that is read above one.
+LONGEST_LEAD_IN, _LONGEST_ABOVE = 240, 80
 
 
 def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause]) -> Passage:
     """The passage of a clause; `siblings` are the clauses of its policy by id."""
     headings = tuple(heading for heading in clause.path if heading.strip("《》 ") != title)
-    lead_in = _lead_in_of(clause, siblings)
-    if lead_in is not None and _bare(lead_in.text) not in map(_bare, headings):
-        headings = (*headings, lead_in.text)
+    above = above_of(clause, siblings)
+    if above is not None and _bare(above.text) not in map(_bare, headings):
+        headings = (*headings, above.text)
     if headers := " ".join(cell.header for cell in clause.cells if cell.header):
         headings = (*headings, headers)
     return Passage(title=title, headings=headings, text=clause.text)
@@ -24,8 +25,23 @@ def _bare(text: str) -> str:
 
 
 def _lead_in_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
-    """The clause that this one continues (有下列情形之一的：), or None."""
+    """The clause that this one is an item of (有下列情形之一的，处五万元以下罚款：), or None."""
+    parent = _parent(clause, siblings)
+    return parent if parent is not None and leads_on(parent) and len(parent.text) <= LONGEST_LEAD_IN else None
+
+
+def leads_on(clause: Clause) -> bool:
+    """Whether items follow what the clause says."""
+    return clause.text.rstrip().endswith(("：", ":"))
+
+
+def above_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
+    """The clause that is read above this one: its lead-in, or what it stands under if that is short; or None."""
+    parent = _parent(clause, siblings)
+    is_short = parent is not None and len(parent.text) <= _LONGEST_ABOVE
+    return parent if is_short else _lead_in_of(clause, siblings)
+
+
+def _parent(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
     parent = siblings.get(clause.parent_id) if clause.parent_id else None
-    if parent is None or parent.kind in ("title", "heading", "meta"):
-        return None
-    return parent if len(parent.text) <= _LONGEST_LEAD_IN else None
+    return None if parent is None or parent.kind in ("title", "heading", "meta") else parent

@@ -65,7 +65,7 @@ def calibrate(
         # Sets are asked apart: what else there is decides what is found.
         asked = [
             open_sets.enter_context(
-                _set(context, name, documents, _data_of(name, data, among=len(names)), half)
+                _assistant_for(context, name, documents, _data_of(name, data, among=len(names)), half)
             )
             for name in names
         ]
@@ -107,11 +107,12 @@ def _data_of(name: str, data: Path | None, *, among: int) -> Path | None:
 
 
 @contextmanager
-def _set(
+def _assistant_for(
     context: typer.Context, name: str, documents: Path | None, data: Path | None, half: str | None
 ) -> "Iterator[tuple[Assistant, Sequence[Case]]]":
     """An assistant on the documents of a set, and the cases to ask."""
     from bot.answering.assistant import Assistant
+    from eval.errors import CalibrationError
 
     settings = settings_for(data)
     with (
@@ -121,5 +122,5 @@ def _set(
         cases, asked = cases_of(name, found, (), half_named(half))
         with assistant_on(context, kept, found, cases) as (assistant, _progress):
             if not isinstance(assistant, Assistant):
-                raise TypeError(f"expected an assistant whose judge can be changed, found {assistant!r}")
+                raise CalibrationError(f"expected an assistant whose judge can be changed, found {assistant}")
             yield assistant, asked

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.answer import Question
 from bot.answering.assistant import Assistant
-from bot.answering.steps import Read
+from bot.answering.steps import Read, Write
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.evidence.evidence import Evidence
 from bot.reader.calibration import Calibration
@@ -89,7 +89,9 @@ class Trial:
     def _with(self, calibration: Calibration | None) -> Assistant:
         judge = Judge(lambda: self._reader, calibration)
         read = Read(judge, ExtractiveComposer.reads)
-        return replace(self._assistant, judge=judge, steps=replace(self._steps, read=read))
+        # What a chat model makes of it says nothing of the reader.
+        steps = replace(self._steps, read=read, write=Write(None))
+        return replace(self._assistant, judge=judge, steps=steps)
 
 
 def _verdict(case: Case, assistant: Assistant, question: Question) -> Verdict:

@@ -1,6 +1,6 @@
 """Tells clauses that answer, whole: an item under its lead-in, a list with its items, a row with headers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
 from bot.reader.judging import Judged
+from bot.reader.passages import LONGEST_LEAD_IN, leads_on
 from bot.telling import MARKER, ROOM, ROOM_OF_LISTS, answering, by_document
 from ingest.instructions import orders_from
 from ingest.policy import Clause
@@ -18,10 +19,11 @@ from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans
 
 _MOST_CLAUSES = 3
-_LONG_CLAUSE, _LONG_LEAD_IN = 400, 90
+_LONG_CLAUSE = 400
 _LEAST_SHARE = 150
 _NEAR_BEST = 0.95
 # Lead-ins whose items hold together: one of them alone is half an answer.
+_BEFORE = "前款"
 _TOGETHER = ("同时", "条件", "材料")
 
 
@@ -104,9 +106,10 @@ def _together(evidence: Evidence, found: Sequence[Judged]) -> Iterator[_Told]:
 
 def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause, ...]:
     clauses = evidence.clauses_of(clause.policy_id)
-    lead = clause if _leads_on(clause) else clauses.get(clause.parent_id or "")
-    if lead is None or not _leads_on(lead) or lead.kind in ("heading", "title"):
-        return (clause,)
+    lead = clause if leads_on(clause) else clauses.get(clause.parent_id or "")
+    if lead is None or not leads_on(lead) or lead.kind in ("heading", "title"):
+        before = _referred_to(clause, clauses)
+        return (before, clause) if before is not None else (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
     answer = [item for item in items if item.clause_id in chosen]
     is_asked = lead.clause_id in chosen or evidence.understanding.asks_list
@@ -115,7 +118,21 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
         holds_together = any(word in lead.text for word in _TOGETHER)
         whole = holds_together or evidence.understanding.asks_list or not answer
         return (lead, *(items if whole else answer))
-    return (lead, clause) if lead is not clause and len(lead.text) <= _LONG_LEAD_IN else (clause,)
+    return (lead, clause) if lead is not clause and len(lead.text) <= LONGEST_LEAD_IN else (clause,)
+
+
+def _referred_to(clause: Clause, clauses: Mapping[str, Clause]) -> Clause | None:
+    """The paragraph that a short one of the same article refers to (依照前款规定处罚), or None."""
+    if _BEFORE not in clause.text or clause.number:
+        return None
+    before = next((each for each in clauses.values() if each.position == clause.position - 1), None)
+    if (
+        before is None
+        or before.kind != clause.kind
+        or clause.path[-1:] not in ((before.number,), before.path[-1:])
+    ):
+        return None
+    return before if len(before.text) + len(clause.text) <= ROOM else None
 
 
 def _statements(
@@ -229,7 +246,3 @@ def _direct(judged: Judged, clause: Clause, start: int, end: int) -> tuple[int, 
         return None
     first, last = max(judged.start, start), min(judged.end, end)
     return (first, last) if first < last else None
-
-
-def _leads_on(clause: Clause) -> bool:
-    return clause.text.rstrip().endswith(("：", ":"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ReaderUnavailableError
+from bot.reader.calibration import load_calibrations
 from bot.reader.lexical import LexicalReader
 from bot.reader.reading import Passage, Reader
 from bot.reader.trained import GRAPH_NAME, MODEL, TrainedReader, Words, fault_in_model
@@ -87,6 +88,7 @@ def test_the_shipped_model_is_whole_and_calibrated() -> None:
     assert fault_in_model() is None
     assert (MODEL / GRAPH_NAME).stat().st_size < 16_000_000
     name = json.loads((MODEL / "reader.json").read_text())["name"]
+    assert name in {each.reader for each in load_calibrations().readers}
     assert open_judge(Settings()).calibration.reader == name
 
 
