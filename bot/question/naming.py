@@ -20,7 +20,8 @@ _HOLDING = re.compile(
 # What documents are called, if not by their names.
 _KINDS_OF_DOCUMENTS = (
     *("方案", "办法", "措施", "意见", "规划", "条例", "细则", "规定", "通知", "文件", "政策", "计划", "要点"),
-    *("公告", "通告", "决定", "号文"),
+    *("公告", "通告", "决定", "号文", "预案", "规则", "规范", "标准", "制度", "指南", "纲要", "章程", "规程"),
+    *("准则", "法典", "regulation", "notice", "rules", "policy", "measures", "document", "circular"),
 )
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 # A name of a document begins the text or a part of it, or stands behind a place.
@@ -77,8 +78,8 @@ def documents_called(text: str) -> tuple[str, ...]:
 
 
 def speaks_of_a_document(text: str) -> bool:
-    """Whether a text calls a document by title or number, or as what it is (这个办法)."""
-    return bool(documents_called(text)) or any(kind in text for kind in _KINDS_OF_DOCUMENTS)
+    """Whether a text calls a document by title or number, or holds the name of a kind (办法)."""
+    return bool(documents_called(text)) or any(kind in text.lower() for kind in _KINDS_OF_DOCUMENTS)
 
 
 def calls(called: str, printed: str) -> bool:

@@ -165,7 +165,7 @@ class Understander:
             f"{plain} {asked}" if asked != plain else plain,
             units,
             _without(rest, units),
-            of_document=bool(policy_ids) or speaks_of_a_document(asked),
+            of_document=bool(policy_ids) or speaks_of_a_document(f"{plain} {asked}"),
         )
         return Understanding(
             text=asked,
@@ -220,11 +220,12 @@ class Understander:
     ) -> tuple[tuple[QuestionKind, ...], tuple[str, ...]]:
         """What is asked, and about what, by the `rest` of the text, which names nothing.
 
-        What a document says of itself is asked for only if the question is about a document (许可到期前多久
-        申请延续 is not), or about nothing else.
+        What is said of permits as well as of documents (有效期, 到期) is asked of a document only if the
+        question speaks of one, or of nothing else.
         """
         kinds = self._kinds(text, units)
         topics = self.topics.topics(rest, kinds)
+        of_document |= self.language.of_documents.search(text) is not None
         if kinds[0] in OF_DOCUMENTS and topics and not of_document:
             kinds = self._kinds(text, units, [kind for kind in _ORDER if kind not in OF_DOCUMENTS])
             topics = self.topics.topics(rest, kinds)

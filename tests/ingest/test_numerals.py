@@ -49,6 +49,9 @@ def test_what_is_no_whole_number_is_refused(printed: str) -> None:
         ("三个工作日内", "三个工作日", "3", None, "个工作日", ""),
         ("每满一万元", "一万元", "10000", None, "元", ""),
         ("每半年一期", "半年", "0.5", None, "年", ""),
+        ("每件不超过五十千克", "五十千克", "50", None, "千克", "不超过"),
+        ("长480毫米", "480毫米", "480", None, "毫米", ""),
+        ("十余天", "十余天", "10", None, "天", ""),
     ],
 )
 def test_quantities_are_read_with_unit_and_comparator(
@@ -60,7 +63,9 @@ def test_quantities_are_read_with_unit_and_comparator(
     assert text[quantity.start : quantity.end] == printed
 
 
-@pytest.mark.parametrize("text", ["一致同意", "统一部署", "一批企业", "第三条", "亿元以上企业"])
+@pytest.mark.parametrize(
+    "text", ["一致同意", "统一部署", "一批企业", "第三条", "亿元以上企业", "统一多项标准"]
+)
 def test_numerals_inside_words_are_no_quantities(text: str) -> None:
     assert not numerals.find_quantities(text)
 

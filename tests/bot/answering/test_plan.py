@@ -7,8 +7,8 @@ import pytest
 from bot.answer import Question
 from bot.answering.assistant import Assistant
 from bot.answering.attempt import Asked, Attempt
-from bot.answering.plan import in_turn, part_by_part, pointed, without_repeats
-from bot.composers.draft import DraftStatement, Quote
+from bot.answering.plan import beside, in_turn, part_by_part, pointed, without_repeats
+from bot.composers.draft import Draft, DraftStatement, Quote
 from ingest.policy import Clause
 
 MakeQuestion = Callable[..., Question]
@@ -59,6 +59,9 @@ def test_each_part_is_asked_behind_those_before_it_and_of_their_documents(
     assert [each.answers for each in (first, second, third)] == [True, False, True]
     assert {each.attempt.way for each in (first, second, third)} == {"part"}
     assert third.attempt.question.history == ("房租补助最高多少", "火星移民怎么办")
+    first_part = first.composed.evidence.understanding.text
+    assert third.attempt.first_part == first_part
+    assert third.composed.evidence._as_read().count(first_part) == 1
     of_lake = frozenset(first.composed.quoted().values())
     assert first.attempt.question.policy_ids == frozenset()
     assert second.attempt.question.policy_ids == third.attempt.question.policy_ids == of_lake
@@ -92,3 +95,14 @@ def test_a_longer_statement_of_another_document_takes_nothing_away() -> None:
 def test_words_that_a_longer_statement_of_the_document_holds_are_said_once() -> None:
     short, long = said("a", "栖湖区", "给予10万元"), said("a", "栖湖区", "对新认定的平台给予10万元奖励")
     assert without_repeats([short, long, short]) == (long,)
+
+
+def test_what_the_whole_question_is_answered_by_is_told_beside_its_parts_as_far_as_there_is_room() -> None:
+    of_part = said("a", "栖湖区", "给予10万元奖励" + "，按年度拨付" * 50)
+    parts = Draft(outcome="answered", composer="extractive", statements=(of_part,))
+    long = said("b", "枫渡区", "有下列情形之一的，不予补助：" + "骗取补助资金的" * 30)
+    item, short = said("b", "枫渡区", "被吊销执照的"), said("b", "枫渡区", "由区商务局受理")
+    assert beside(parts, [short]).statements == (*parts.statements, short)
+    assert beside(parts, [parts.statements[0], short]).statements == (*parts.statements, short)
+    # An item behind a lead-in that has no room would say the opposite of what it says under it.
+    assert beside(parts, [long, item]).statements == parts.statements

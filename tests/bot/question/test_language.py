@@ -24,6 +24,10 @@ GROUPS: list[list[str]] = TABLE["synonyms"]["groups"]
 KINDS: dict[str, dict[str, list[str]]] = TABLE["kinds"]
 
 
+def _patterns(kind: dict[str, list[str]]) -> list[str]:
+    return [*kind["patterns"], *kind.get("of_anything", ())]
+
+
 def rows(name: str) -> list[list[str]]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
@@ -59,7 +63,7 @@ def test_no_word_stands_twice_in_its_list() -> None:
         "general": TABLE["general"],
         **TABLE["general_by_kind"],
         **TABLE["roles"],
-        **{f"patterns of {name}": kind["patterns"] for name, kind in KINDS.items()},
+        **{f"patterns of {name}": _patterns(kind) for name, kind in KINDS.items()},
         **{f"examples of {name}": kind["examples"] for name, kind in KINDS.items()},
         "names of measures": [measure["name"] for measure in TABLE["measures"]],
         "names of cues": [cue["name"] for cue in TABLE["cues"]],
@@ -142,7 +146,7 @@ def test_an_example_out_of_scope_asks_nothing_of_documents(example: str, underst
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_pattern_finds_an_example_that_no_other_of_its_kind_finds(name: str) -> None:
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in KINDS[name]["patterns"]]
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in _patterns(KINDS[name])]
     finders = [[each for each in patterns if each.search(example)] for example in KINDS[name]["examples"]]
     assert [
         example for example, found in zip(KINDS[name]["examples"], finders, strict=True) if not found

@@ -15,6 +15,7 @@ HANDED_ON = {
     "answering/explanation.py: _attempt",
     "answering/explanation.py: _is_told",
     "answering/plan.py: _next",
+    "answering/plan.py: part_by_part",
     "api/keeping.py: Keeping.keep_unanswered",
     "commands/search.py: search.found",
     "composers/chat_model/request.py: Request.messages",

@@ -48,6 +48,15 @@ def test_a_group_holds_the_right_clause_and_what_sounds_like_it() -> None:
     assert [(pair.passage, pair.answers) for pair in pairs] == [(RIGHT, True), (OTHER, False)]
 
 
+def test_what_no_document_answers_is_grouped_with_what_sounds_like_it_in_policies() -> None:
+    asked = Example(id="off", question="示范养殖场的老板补助谁多？", document="off_topic/1")
+    encyclopedic = Passage(title="养殖场", headings=(), text="示范养殖场的老板补助谁多。")
+    grouping = Grouping({"plan#0:1": RIGHT, "plan#0:2": OTHER, "cmrc/1#0": encyclopedic}, [asked])
+    pairs = grouping.group(asked).pairs
+    assert {pair.passage for pair in pairs} == {RIGHT, OTHER}
+    assert not any(pair.answers for pair in pairs)
+
+
 def test_a_document_stays_in_its_part() -> None:
     parts = [part_of(f"document {number}") for number in range(200)]
     assert parts == [part_of(f"document {number}") for number in range(200)]
