@@ -36,7 +36,7 @@ def leads_on(clause: Clause) -> bool:
 
 
 def above_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
-    """The clause that is read above this one: its lead-in, or what it stands under if that is short; or None."""
+    """What is read above a clause: its lead-in, or a short clause that it stands under; or None."""
     parent = _parent(clause, siblings)
     is_short = parent is not None and len(parent.text) <= _LONGEST_ABOVE
     return parent if is_short else _lead_in_of(clause, siblings)
