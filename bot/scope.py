@@ -18,7 +18,7 @@ _YEARS_SAID = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s*(?:年?\s*[-—–~～至到]+\s*(?P<last>(?:19|20)\d{2}))?\s*年"
 )
 _OPENING_CLAUSES = 6
-_REPEALS, _YEAR_OF_NUMBER = "废止", re.compile(r"〔((?:19|20)\d{2})〕")
+_REPEALS, _BEFORE_YEAR = "废止", "〔"  # of a document's number: 某政发〔2020〕3号
 
 
 def speaking(evidence: Evidence) -> list[Judged]:
@@ -88,7 +88,7 @@ def gives_other_years(clause: Clause, evidence: Evidence) -> bool:
     of_document |= set(_YEAR.findall(f"{metadata.title}{metadata.document_number or ''}"))
     said = _whole(clause)
     if _REPEALS in said:
-        of_document |= set(_YEAR_OF_NUMBER.findall(said))
+        of_document |= {behind[:4] for behind in said.split(_BEFORE_YEAR)[1:]}
     asked = set(evidence.understanding.years) - of_document
     printed = {int(year) for match in _YEARS_SAID.finditer(said) for year in _between(match)}
     return bool(asked and printed) and not any(int(year) in printed for year in asked)
