@@ -22,8 +22,8 @@ _MOST_CLAUSES = 3
 _LONG_CLAUSE = 400
 _LEAST_SHARE = 150
 _NEAR_BEST = 0.95
+_BEFORE = "前款"  # the paragraph before, without which one that says so is half an answer
 # Lead-ins whose items hold together: one of them alone is half an answer.
-_BEFORE = "前款"
 _TOGETHER = ("同时", "条件", "材料")
 
 

@@ -80,3 +80,38 @@ def test_the_parts_of_a_question_share_the_room_of_an_answer(assistant: Assistan
     assert "8万元" in answer.text
     clauses = [citation.clause_id for citation in answer.citations]
     assert len(clauses) == len(set(clauses))
+
+
+RULES = """澄川市公共停车场管理办法
+澄政发〔2025〕4号
+
+第一条 有下列行为之一的，由市城市管理局责令限期改正，拒不改正的，处五百元以上二千元以下的罚款，\
+情节严重的，处二千元以上一万元以下的罚款，并在全市停车信息平台上公布三个月：
+（一）在公共停车场安装地锁；
+（二）把消防通道划为车位。
+第二条 停车场经营者应当在入口处公示收费标准。
+经营者违反前款规定多收费用的，应当在五日内退还。
+
+澄川市人民政府
+2025年2月1日
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("澄川市在公共停车场安装地锁怎么处罚？", ("安装地锁", "五百元以上二千元以下", "公布三个月")),
+        ("澄川市停车场经营者多收费用的几日内退还？", ("五日内退还", "公示收费标准")),
+    ],
+)
+def test_what_a_clause_stands_under_or_refers_to_is_told_with_it(
+    tmp_path_factory: pytest.TempPathFactory, question: str, words: tuple[str, ...]
+) -> None:
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "rules.txt").write_text(RULES, encoding="utf-8")
+    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    open_indexer(settings).index([folder])
+    opened = open_assistant(settings)
+    answer = opened.ask(Question(text=question, on=date(2025, 6, 1)))
+    opened.catalog.close()
+    assert all(each in answer.text for each in words), answer.text
