@@ -173,6 +173,21 @@ def test_what_a_document_says_of_itself_asks_for_no_other_measure(
     assert read(question).kinds == kinds
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("食品生产许可证有效期几年？", "deadline"),
+        ("许可到期前多久要续？", "deadline"),
+        ("应急预案现在还有效吗？", "validity"),
+        ("民法典什么时候生效？", "validity"),
+        ("还有效吗？", "validity"),
+        ("Is the subsidy regulation still in force?", "validity"),
+    ],
+)
+def test_how_long_a_permit_holds_is_not_asked_of_its_document(question: str, kind: str) -> None:
+    assert read(question).kind == kind
+
+
 @pytest.mark.parametrize("question", ["要满足什么条件？", "条件是什么？", "要提供什么？", "有哪些补贴？"])
 def test_a_list_is_asked_for(question: str) -> None:
     assert read(question).asks_list
