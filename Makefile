@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval report bench peers reader screenshots architecture clean distclean
+.PHONY: help demo test check format eval report bench peers reader judgements screenshots architecture clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
 	@echo "make peers    ask the same questions of LangChain, LlamaIndex and Haystack, and write docs/benchmarks.md"
 	@echo "make reader   train the reader anew from the prepared data"
+	@echo "make judgements   fit anew what a question is judged by"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make architecture  draw the picture of docs/architecture.md from the code"
 	@echo "make clean    remove caches, build outputs and the demo's data; distclean removes .venv too"
@@ -146,6 +147,10 @@ bench: $(VENV)/.test
 reader: $(VENV)/.train
 	@echo "==> training the reader (up to three hours on two cores; ARGS='--minutes 60' ends sooner)"
 	@$(BIN)/python -m eval.reading.command $(ARGS)
+
+judgements: $(VENV)/.train
+	@echo "==> fitting what a question is judged by (a minute)"
+	@$(BIN)/python -m eval.reading.judgements $(ARGS)
 
 peers: $(VENV)/.peers
 	@echo "==> asking the same questions of Clausewise and of frameworks (20 minutes)"

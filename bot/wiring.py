@@ -14,6 +14,7 @@ from bot.composers.chat_model.opening import open_chat_model
 from bot.composers.chat_model.stream import ChatModelStream
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.question.chatter import load_chatter
+from bot.question.judging import QuestionJudge, load_judgements
 from bot.question.landscape import CurrentLandscape
 from bot.question.language import load_language
 from bot.question.topics import TopicReader
@@ -225,10 +226,12 @@ def _open_reader(
 
 
 def open_understander(settings: Settings) -> Understander:
-    """Reads questions with the language table of the settings."""
+    """Reads questions with the language table of the settings, and judges them by the bundled embedder."""
     language = load_language(settings.language)
+    embedder = BundledEmbedder(settings.models_folder())
     return Understander(
         language=language,
+        judge=QuestionJudge(judgements=load_judgements(), embed=embedder.embed_query),
         chatter=load_chatter(),
         topics=TopicReader(language=language, tagged=tagged),
         words=tokens,

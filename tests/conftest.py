@@ -1,6 +1,7 @@
 """What tests of several packages share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,16 @@ def corpus() -> Path:
     pytest.skip(missing)
 
 
-@pytest.fixture(scope="session")
-def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the bundled model is built once for all tests."""
-    return tmp_path_factory.mktemp("models")
+@pytest.fixture(scope="session", autouse=True)
+def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in which the bundled model is built once for all tests, half a gigabyte.
+
+    Without it every data folder would hold a model of its own.
+    """
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAUSEWISE_MODELS", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

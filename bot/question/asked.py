@@ -34,6 +34,7 @@ class Understanding:
     context: tuple[str, ...] = ()  # topics of the question this one follows: they tell the document meant
     quoted: tuple[str, ...] = ()  # words the question puts in quotation marks: they are meant literally
     years: tuple[str, ...] = ()
+    asks_duties: bool = False  # what a unit has to do, which may be named in the question before it
     any_role: bool = False  # asks for whatever part a unit has: 参与
     yes_or_no: bool = False
     figure: bool = False  # a figure answers, or who sets it

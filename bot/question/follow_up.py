@@ -6,14 +6,13 @@ from dataclasses import replace
 from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.condensing import joined
-from bot.question.language import Language
 
 _POINTS_BACK = re.compile(r"^(?:那)?[这该其它此他]|(?:这|该|此|上述|前述)[项个条笔种些事类]|其中")
 # What is longer says itself what is talked of.
 _LONG = 80
 
 
-def following(current: Understanding, earlier: Understanding, language: Language) -> Understanding:
+def following(current: Understanding, earlier: Understanding) -> Understanding:
     """What the follow-up leaves open, taken from the question before it."""
     moved = bool(current.regions or current.unknown_regions or current.policy_ids)
     kinds = current.kinds
@@ -24,7 +23,7 @@ def following(current: Understanding, earlier: Understanding, language: Language
     if not says_kind and (current.leans_on_history or not current.topics):
         kinds = earlier.kinds
     units = current.units
-    if not units and earlier.units and language.kinds["unit_duties"].search(current.text):
+    if not units and earlier.units and current.asks_duties:
         units, kinds = earlier.units, ("unit_duties",)
     elif not units and kinds == ("unit_duties",):
         units = earlier.units

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
-from bot.question.kinds import OF_DOCUMENTS
 from bot.question.measures import Measure, measure_from
 from ingest.policy import DutyRole
 
@@ -34,8 +33,7 @@ class Language:
     general_by_kind: Mapping[str, frozenset[str]]
     roles: Mapping[DutyRole, re.Pattern[str]]
     any_role: re.Pattern[str]
-    kinds: Mapping[str, re.Pattern[str]]
-    of_documents: re.Pattern[str]  # what is said of documents alone: 文号, 施行; not 有效期
+    offers: re.Pattern[str]  # asks for everything that is offered
     measures: tuple[Measure, ...]
     cues: Mapping[re.Pattern[str], tuple[str, ...]]
     synonyms: Mapping[str, tuple[str, ...]]
@@ -130,13 +128,7 @@ def _language(table: dict[str, Any]) -> Language:
             for name, role in ROLE_NAMES.items()
         },
         any_role=_any_of(re.escape(word) for word in table["roles"]["any"]),
-        kinds={
-            name: _any_of((*kind["patterns"], *kind.get("of_anything", ())))
-            for name, kind in table["kinds"].items()
-        },
-        of_documents=_any_of(
-            pattern for name in OF_DOCUMENTS for pattern in table["kinds"][name]["patterns"]
-        ),
+        offers=_any_of(table["offers"]["patterns"]),
         measures=tuple(map(measure_from, table["measures"])),
         cues={re.compile(cue["asked"]): tuple(cue["words"]) for cue in table["cues"]},
         synonyms=synonyms,

@@ -17,12 +17,6 @@ _HOLDING = re.compile(
     r"[“「『\"](?P<words>[^“”「」『』\"]{3,40})[”」』\"](?:的)?(?:那|这|该)?(?:个|份|部|项|些)?"
     r"(?:[\u4e00-\u9fff]{0,4})(?:方案|文件|办法|措施|意见|规划|条例|规定|细则|通知|要点|计划)"
 )
-# What documents are called, if not by their names.
-_KINDS_OF_DOCUMENTS = (
-    *("方案", "办法", "措施", "意见", "规划", "条例", "细则", "规定", "通知", "文件", "政策", "计划", "要点"),
-    *("公告", "通告", "决定", "号文", "预案", "规则", "规范", "标准", "制度", "指南", "纲要", "章程", "规程"),
-    *("准则", "法典", "regulation", "notice", "rules", "policy", "measures", "document", "circular"),
-)
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 # A name of a document begins the text or a part of it, or stands behind a place.
 _CALLED = re.compile(
@@ -75,11 +69,6 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
 def documents_called(text: str) -> tuple[str, ...]:
     """The titles and numbers that a text calls documents by, whether they are known or not."""
     return (*_QUOTED_TITLE.findall(text), *(match.group() for match in _DOCUMENT_NUMBER.finditer(text)))
-
-
-def speaks_of_a_document(text: str) -> bool:
-    """Whether a text calls a document by title or number, or holds the name of a kind (办法)."""
-    return bool(documents_called(text)) or any(kind in text.lower() for kind in _KINDS_OF_DOCUMENTS)
 
 
 def calls(called: str, printed: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads what is asked: kinds, roles, regions, documents, places, units, topics; follow-ups with the history.
 
-Pure: everything it knows of the documents comes in as a `Landscape`, everything it knows of
-language as a `Language`.
+Everything it knows of the documents comes in as a `Landscape`, everything it knows of language as a
+`Language` and a `QuestionJudge`.
 """
 
 import re
@@ -14,6 +14,7 @@ from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
+from bot.question.judging import QuestionJudge
 from bot.question.kinds import ASKS_NOTHING, LOOKED_UP, OF_DOCUMENTS, QuestionKind
 from bot.question.landscape import Landscape
 from bot.question.language import Language
@@ -22,7 +23,6 @@ from bot.question.naming import (
     documents_called,
     documents_named,
     locators_named,
-    speaks_of_a_document,
     unheard_document,
 )
 from bot.question.parts import MOST_PARTS, parts_of
@@ -35,8 +35,8 @@ from ingest.instructions import without_orders
 from ingest.policy import DutyRole
 from ingest.units import resolve_unit
 
-# Told by the first pattern that finds one; a measure that is asked for makes a kind beside it.
-_ORDER: tuple[QuestionKind, ...] = ("members", "validity", "metadata", "amount", "duty")
+# Judged of each part of a question; a measure that is asked for makes a kind beside them.
+_JUDGED: tuple[QuestionKind, ...] = ("members", "validity", "metadata", "duty")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PART = re.compile(r"[，,。；;？?！!]+")
 _YES_OR_NO = re.compile(r"是不是|是否|这样吗|对不对|真是|吗[?？]?$|吧[?？]?$|对吗|没有[?？]?$|还是")
@@ -68,11 +68,12 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 class Understander:
     """Reads questions; parts that need data come in as arguments.
 
-    `words` cuts Chinese text into words, nothing left out; `find_units` names the organisations in a
-    text; `find_regions` names administrative divisions in a text.
+    `judge` judges what a question asks for; `words` cuts Chinese text into words, nothing left out;
+    `find_units` names the organisations in a text; `find_regions` names administrative divisions in it.
     """
 
     language: Language
+    judge: QuestionJudge
     chatter: Chatter
     topics: TopicReader
     words: Callable[[str], Sequence[str]]
@@ -161,12 +162,7 @@ class Understander:
             rest = rest.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
         searched = _without(asked, titles) if policy_ids else asked
         units = tuple(dict.fromkeys(unit for unit in self.find_units(rest) if _is_name(unit, landscape)))
-        kinds, topics = self._kinds_and_topics(
-            f"{plain} {asked}" if asked != plain else plain,
-            units,
-            _without(rest, units),
-            of_document=bool(policy_ids) or speaks_of_a_document(f"{plain} {asked}"),
-        )
+        kinds = self._kinds(plain, asked, units)
         return Understanding(
             text=asked,
             own=plain if asked != plain else "",
@@ -183,7 +179,7 @@ class Understander:
             documents_called=documents_called(asked),
             locators=locators,
             attachments=attachments_named(asked),
-            topics=topics,
+            topics=self.topics.topics(_without(rest, units), kinds),
             quoted=quoted_words(rest),
             years=tuple(dict.fromkeys(_YEAR.findall(asked))),
             any_role=bool(self.language.any_role.search(asked)),
@@ -193,7 +189,8 @@ class Understander:
             asks_list=bool(_ASKS_LIST.search(asked)),
             points=_POINTS.match(plain) is not None,
             every_unit=bool(_ALL_UNITS.search(asked)),
-            leans_on_history=bool(self.language.kinds["follow_up"].search(plain)),
+            asks_duties="unit_duties" in self.judge.judged(plain),
+            leans_on_history="follow_up" in self.judge.judged(plain),
         )
 
     def _translated(self, text: str, landscape: Landscape) -> str:
@@ -215,48 +212,32 @@ class Understander:
             return ()
         return roles or (("牵头",) if re.search(r"\blead", plain, re.IGNORECASE) else ())
 
-    def _kinds_and_topics(
-        self, text: str, units: Sequence[str], rest: str, *, of_document: bool
-    ) -> tuple[tuple[QuestionKind, ...], tuple[str, ...]]:
-        """What is asked, and about what, by the `rest` of the text, which names nothing.
-
-        What is said of permits as well as of documents (有效期, 到期) is asked of a document only if the
-        question speaks of one, or of nothing else.
-        """
-        kinds = self._kinds(text, units)
-        topics = self.topics.topics(rest, kinds)
-        of_document |= self.language.of_documents.search(text) is not None
-        if kinds[0] in OF_DOCUMENTS and topics and not of_document:
-            kinds = self._kinds(text, units, [kind for kind in _ORDER if kind not in OF_DOCUMENTS])
-            topics = self.topics.topics(rest, kinds)
-        return kinds, topics
-
-    def _kinds(
-        self, text: str, units: Sequence[str], order: Sequence[QuestionKind] = _ORDER
-    ) -> tuple[QuestionKind, ...]:
-        if self.language.kinds["out_of_scope"].search(text):
+    def _kinds(self, plain: str, asked: str, units: Sequence[str]) -> tuple[QuestionKind, ...]:
+        """What the question asks for, `plain` in its own language, `asked` in Chinese."""
+        judged = self.judge.judged(plain)
+        # 高温天气津贴几元 has the words of small talk too; what asks for a measure is looked for.
+        if "out_of_scope" in judged and not self.language.measures_asked(asked):
             return ("out_of_scope",)
-        bodies = [unit for unit in units if not unit.endswith(_GROUPS)]
-        if bodies and self.language.kinds["unit_duties"].search(text):
+        if "unit_duties" in judged and not all(unit.endswith(_GROUPS) for unit in units):
             return ("unit_duties",)
-        asking = [text, *(part for part in _PART.split(text) if ASKS.search(part))]
-        found = dict.fromkeys(kind for part in asking for kind in self._kinds_of(part, order))
+        pairs = [(plain, asked)] if plain != asked else [(each, each) for each in (plain, *_asking(plain))]
+        found = dict.fromkeys(kind for pair in pairs for kind in self._kinds_of(*pair))
         # 「说要建3家，是这样吗」 has a figure to be set right.
-        if _YES_OR_NO.search(text) and _CLAIM.search(text):
-            found["amount" if "元" in text else "target"] = None
+        if _YES_OR_NO.search(asked) and _CLAIM.search(asked):
+            found["amount" if "元" in asked else "target"] = None
         return tuple(found) or ("content",)
 
-    def _kinds_of(self, text: str, order: Sequence[QuestionKind]) -> Iterator[QuestionKind]:
-        measures = [measure.kind for measure in self.language.measures_asked(text) if measure.kind]
-        found = [kind for kind in order if self.language.kinds[kind].search(text)]
-        if "deadline" in measures and "members" in found:
-            # Until when the members of a group have to do a thing asks for no names.
-            found.remove("members")
+    def _kinds_of(self, plain: str, asked: str) -> Iterator[QuestionKind]:
+        judged = self.judge.judged(plain)
+        found = [kind for kind in judged if kind in _JUDGED]
+        if self.language.offers.search(asked):
+            found.append("amount")
         is_of_document = bool(found) and found[0] in OF_DOCUMENTS
         yield from [kind for kind in found if kind in OF_DOCUMENTS] if is_of_document else found[:1]
         if not found or found[0] not in LOOKED_UP:
             # 几号文 and 什么时候发布 ask for no other measure than the document's own.
-            yield from measures or (_OF_FIGURES if not found and _asks_figure(text) else ())
+            measures = [measure.kind for measure in self.language.measures_asked(asked) if measure.kind]
+            yield from measures or (_OF_FIGURES if not found and _asks_figure(asked) else ())
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)
@@ -267,7 +248,12 @@ class Understander:
         earlier = self._resolved(
             replace(question, text=question.history[-1], history=question.history[:-1]), landscape
         )
-        return following(current, earlier, self.language)
+        return following(current, earlier)
+
+
+def _asking(text: str) -> list[str]:
+    """The parts of a text that ask by themselves."""
+    return [part for part in _PART.split(text) if ASKS.search(part)]
 
 
 def _searched(plain: str, asked: str, without_names: str) -> str:

@@ -10,12 +10,12 @@ from typing import Annotated
 import torch
 import typer
 
-from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL
+from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL, TrainedReader, Words
 from bot.settings import Settings
 from eval.reading.examples import Example
 from eval.reading.export import export
 from eval.reading.figures import Figures, figures_of
-from eval.reading.groups import ENCYCLOPEDIC, Group, Grouping, part_of
+from eval.reading.groups import ENCYCLOPEDIC, Group, Grouping, part_of, without_doubtful
 from eval.reading.network import ReaderNetwork
 from eval.reading.network_judge import judge_of
 from eval.reading.sources import Library, all_examples
@@ -57,7 +57,9 @@ def reader(
         state = network.state_dict()
         torch.save({name: each for name, each in state.items() if "word_embeddings" not in name}, weights)
 
-    train(network, embedder.encode, for_training(groups), schedule, told=typer.echo, keep=keep)
+    shipped = TrainedReader(Words(encode=embedder.encode, table=embedder.word_table))
+    for_sure = [without_doubtful(group, shipped) for group in for_training(groups)]
+    train(network, embedder.encode, for_sure, schedule, told=typer.echo, keep=keep)
     keep()
     written = write(network, output, name=name)
     sealed = [each for each in groups if part_of(each.document) == "sealed" and each.source == "written"]

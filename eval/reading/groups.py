@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
 import numpy
 
-from bot.reader.reading import Passage
+from bot.reader.reading import Passage, Reader
 from eval.reading.examples import Example, Marked
 from eval.reading.mining import Mine
 from eval.reading.twins import twins_of
@@ -16,6 +16,7 @@ from eval.reading.twins import twins_of
 Part = Literal["training", "validation", "sealed"]
 _MINED_NEAR, _MINED_FAR = 5, 2
 _LONGER_COVER = 25
+_LIKELY_AN_ANSWER = 0.5
 ENCYCLOPEDIC = ("cmrc", "drcd")  # sources whose passages are of no policy
 
 
@@ -99,6 +100,22 @@ class Grouping:
             *near,
             *self._mine.ranked(example.question, limit=far, within=~within & self._of_policies),
         )
+
+
+def without_doubtful(group: Group, reader: Reader) -> Group:
+    """The group without what the reader takes for an answer though it is of another document.
+
+    A question that names no place may well be answered there too: nobody marked that.
+    """
+    own = {pair.passage.title for pair in group.pairs if pair.answers}
+    far = [pair for pair in group.pairs if own and pair.passage.title not in own]
+    if not far or group.source in ENCYCLOPEDIC:
+        return group
+    readings = reader.read(far[0].question, [pair.passage for pair in far])
+    doubtful = [
+        pair for pair, reading in zip(far, readings, strict=True) if reading.answers > _LIKELY_AN_ANSWER
+    ]
+    return replace(group, pairs=tuple(pair for pair in group.pairs if pair not in doubtful))
 
 
 def covering(marked: Marked) -> tuple[int, int] | None:

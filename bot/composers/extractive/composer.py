@@ -106,7 +106,7 @@ class ExtractiveComposer:
         told: list[DraftStatement] = []
         for compose in ways:
             told += compose(evidence, self._phrases)
-            if told and not (compose is compose_document and likely_answers(evidence)):
+            if told and not (compose in (compose_document, compose_members) and likely_answers(evidence)):
                 break
         return told
 

@@ -3,29 +3,23 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.answer import Question
 from bot.errors import SettingsError
 from bot.question.landscape import Landscape
 from bot.question.language import Language, load_language
-from bot.question.understanding import _ORDER, Understander
+from bot.question.understanding import Understander
 from bot.settings import Settings
 from bot.wiring import open_understander
 
 DATA = Path(__file__).parents[3] / "bot" / "data"
 TABLE: dict[str, Any] = tomllib.loads((DATA / "language.toml").read_text(encoding="utf-8"))
 GROUPS: list[list[str]] = TABLE["synonyms"]["groups"]
-KINDS: dict[str, dict[str, list[str]]] = TABLE["kinds"]
-
-
-def _patterns(kind: dict[str, list[str]]) -> list[str]:
-    return [*kind["patterns"], *kind.get("of_anything", ())]
+OFFERS: dict[str, list[str]] = TABLE["offers"]
 
 
 def rows(name: str) -> list[list[str]]:
@@ -39,12 +33,6 @@ EVERYDAY = rows("everyday.tsv")
 def twice(words: Iterable[str]) -> list[str]:
     """The words that stand there more than once."""
     return [word for word, count in Counter(words).items() if count > 1]
-
-
-def examples() -> Iterator[tuple[str, str]]:
-    for name, kind in KINDS.items():
-        for example in kind["examples"]:
-            yield name, example
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +51,7 @@ def test_no_word_stands_twice_in_its_list() -> None:
         "general": TABLE["general"],
         **TABLE["general_by_kind"],
         **TABLE["roles"],
-        **{f"patterns of {name}": _patterns(kind) for name, kind in KINDS.items()},
-        **{f"examples of {name}": kind["examples"] for name, kind in KINDS.items()},
+        **{f"{name} of offers": words for name, words in OFFERS.items()},
         "names of measures": [measure["name"] for measure in TABLE["measures"]],
         "names of cues": [cue["name"] for cue in TABLE["cues"]],
         **{f"group of {group[0]}": group for group in GROUPS},
@@ -123,36 +110,11 @@ def test_no_word_of_a_role_hides_behind_one_that_it_begins_with(words: list[str]
     assert hidden == []
 
 
-def test_kinds_stand_in_the_order_in_which_they_are_tried() -> None:
-    assert [name for name in KINDS if name in _ORDER] == list(_ORDER)
-
-
-@pytest.mark.parametrize(("kind", "example"), [each for each in examples() if each[0] in _ORDER])
-def test_an_example_is_of_its_kind(kind: str, example: str, understander: Understander) -> None:
-    assert understander._kinds(example.replace("？", "?"), ())[0] == kind
-
-
-@pytest.mark.parametrize(("name", "example"), [each for each in examples() if each[0] not in _ORDER])
-def test_an_example_is_found_by_its_rule(name: str, example: str, language: Language) -> None:
-    assert language.kinds[name].search(example)
-
-
-@pytest.mark.parametrize("example", KINDS["out_of_scope"]["examples"])
-def test_an_example_out_of_scope_asks_nothing_of_documents(example: str, understander: Understander) -> None:
-    question = Question(text=example, on=date(2025, 6, 30))
-    kind = understander.understand(question, Landscape(policies=(), units=frozenset())).kind
-    assert kind in ("out_of_scope", "chatter")
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_every_pattern_finds_an_example_that_no_other_of_its_kind_finds(name: str) -> None:
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in _patterns(KINDS[name])]
-    finders = [[each for each in patterns if each.search(example)] for example in KINDS[name]["examples"]]
-    assert [
-        example for example, found in zip(KINDS[name]["examples"], finders, strict=True) if not found
-    ] == []
-    needed = {found[0].pattern for found in finders if len(found) == 1}
-    assert [each.pattern for each in patterns if each.pattern not in needed] == []
+def test_every_pattern_of_offers_finds_an_example_that_no_other_finds() -> None:
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in OFFERS["patterns"]]
+    finders = [[each for each in patterns if each.search(example)] for example in OFFERS["examples"]]
+    assert all(finders)
+    assert {found[0] for found in finders if len(found) == 1} == set(patterns)
 
 
 @pytest.mark.parametrize("table", TABLE["measures"], ids=lambda table: table["name"])
@@ -184,8 +146,8 @@ def test_an_english_term_is_found_in_a_question(english: str, understander: Unde
 def test_a_table_of_another_form_is_refused_with_what_to_do(tmp_path: Path) -> None:
     table = tmp_path / "language.toml"
     table.write_text(
-        (DATA / "language.toml").read_text(encoding="utf-8").split("[kinds.members]")[0]
-        + '[kinds]\ncontent = ["挂钩"]\n',
+        (DATA / "language.toml").read_text(encoding="utf-8").split("[offers]")[0]
+        + '[offers]\nall = ["挂钩"]\n',
         encoding="utf-8",
     )
     with pytest.raises(SettingsError, match="expected a table like"):

@@ -1,10 +1,12 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from bot.reader.reading import Passage
+from bot.reader.reading import Passage, Reading
 from eval.folding import find_folded
 from eval.reading.examples import Example, Marked
-from eval.reading.groups import Grouping, covering, part_of
+from eval.reading.groups import Group, Grouping, Pair, covering, part_of, without_doubtful
 from eval.reading.sources import Library, written_by_span
 from eval.reading.twins import twins_of
 
@@ -46,6 +48,31 @@ def test_a_group_holds_the_right_clause_and_what_sounds_like_it() -> None:
     grouping = Grouping({"plan#0:1": RIGHT, "plan#0:2": OTHER}, [example])
     pairs = grouping.group(example).pairs
     assert [(pair.passage, pair.answers) for pair in pairs] == [(RIGHT, True), (OTHER, False)]
+
+
+class _SureReader:
+    """Takes whatever holds a figure for an answer."""
+
+    name = "sure"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        del question
+        return [Reading(answers=0.9 if "10万" in each.text else 0.1, start=0, end=1) for each in passages]
+
+
+def test_what_another_document_seems_to_answer_is_left_out() -> None:
+    elsewhere = Passage(title="洛溪县补助办法", headings=(), text="示范养殖场补助10万元。")
+    far = Passage(title="洛溪县补助办法", headings=(), text="示范养殖场每年评一次。")
+    sibling = Passage(title=RIGHT.title, headings=(), text="种粮大户补助10万元。")
+    question = "示范养殖场补助多少万元？"
+    pairs = tuple(
+        Pair(question=question, passage=each, answers=each is RIGHT)
+        for each in (RIGHT, sibling, elsewhere, far)
+    )
+    group = Group(id="one", document="plan", source="written", pairs=pairs)
+    assert [pair.passage for pair in without_doubtful(group, _SureReader()).pairs] == [RIGHT, sibling, far]
+    unanswerable = replace(group, pairs=pairs[1:])
+    assert without_doubtful(unanswerable, _SureReader()) == unanswerable
 
 
 def test_what_no_document_answers_is_grouped_with_what_sounds_like_it_in_policies() -> None:
