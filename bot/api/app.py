@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -61,24 +61,12 @@ def create_app(
         yield
         await run_in_threadpool(publishing.close)
 
-    app = DescribedApp(
-        title="Clausewise",
-        summary="Answers about policy documents, every statement with the clause it stands on.",
-        version=_version(),
-        # The one of FastAPI takes its scripts from elsewhere; the pages hold one of their own.
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=_OPENAPI,
-        lifespan=lifespan,
-    )
-    app.state.readiness = readiness
-    app.state.settings = settings
-    app.state.publishing = publishing
+    app = _described(lifespan)
+    app.state.readiness, app.state.settings, app.state.publishing = readiness, settings, publishing
     app.state.places = Places(settings.server.answers_at_once, settings.server.answers_waiting)
     app.state.clients, app.state.keeping = clients, keeping
-    app.state.administrators = Administrators(
-        settings.admin_token.get_secret_value(), clients, local=local_admin
-    )
+    secret = settings.admin_token.get_secret_value()
+    app.state.administrators = Administrators(secret, clients, local=local_admin)
     app.state.logged = Throttle(1, _LOGGED_EVERY_SECONDS, time.monotonic)
     for module in (ask, policies, facts, feedback, session, admin, admin_explain, admin_questions, health):
         app.include_router(module.router)
@@ -89,6 +77,19 @@ def create_app(
     app.add_middleware(Pace, seconds=settings.server.body_seconds)
     add_problem_handlers(app)
     return app
+
+
+def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> DescribedApp:
+    return DescribedApp(
+        title="Clausewise",
+        summary="Answers about policy documents, every statement with the clause it stands on.",
+        version=_version(),
+        # The one of FastAPI takes its scripts from elsewhere; the pages hold one of their own.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=_OPENAPI,
+        lifespan=lifespan,
+    )
 
 
 def _version() -> str:

@@ -7,14 +7,15 @@ import typer
 from bot.commands.options import (
     BatchOption,
     DataOption,
+    HistoryOption,
     JsonOption,
     OnOption,
     PolicyOption,
     RegionOption,
+    check_usage,
     settings_for,
 )
 from bot.commands.parts import loading_assistant, warm_assistant
-from bot.commands.paths import existing_questions
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -29,10 +30,7 @@ def ask(
     on: OnOption = None,
     as_json: JsonOption = False,
     batch: BatchOption = None,
-    history: Annotated[
-        list[str] | None,
-        typer.Option(help="An earlier question; may be repeated, oldest first.", show_default=False),
-    ] = None,
+    history: HistoryOption = None,
     region: RegionOption = None,
     policy: PolicyOption = None,
     explain: Annotated[
@@ -44,13 +42,9 @@ def ask(
     from bot.answer import Answer, Question
     from bot.answering.asking import check_policies
 
-    if (question is None) == (batch is None):
-        raise typer.BadParameter("give either a QUESTION or --batch FILE")
-    if batch is not None and any((region, policy, history)):
-        raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
+    check_usage(question, batch, beside=(region, policy, history))
     if batch is not None and explain:
         raise typer.BadParameter("--explain explains one question, not a batch")
-    existing_questions(batch)
     settings = settings_for(data, on)
 
     def answered(assistant: "Asking", asked: Question) -> Answer:

@@ -32,9 +32,7 @@ def ingest(
     data: DataOption = None,
     as_json: JsonOption = False,
     samples: Annotated[bool, typer.Option("--samples", help="Add the fictional sample documents.")] = False,
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Read every document again and embed everything anew.")
-    ] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every document anew.")] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove documents whose files are no longer there.")
     ] = False,

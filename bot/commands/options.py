@@ -1,10 +1,13 @@
 """Options that several commands take, and the settings they make."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.commands.paths import existing_questions
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -41,6 +44,10 @@ BatchOption = Annotated[
         show_default=False,
     ),
 ]
+HistoryOption = Annotated[
+    list[str] | None,
+    typer.Option("--history", help="An earlier question; may be repeated, oldest first.", show_default=False),
+]
 RegionOption = Annotated[
     str | None, typer.Option("--region", help="Only documents of this region.", show_default=False)
 ]
@@ -48,6 +55,18 @@ PolicyOption = Annotated[
     list[str] | None,
     typer.Option("--policy", metavar="ID", help="Only this document; may be repeated.", show_default=False),
 ]
+
+
+def check_usage(question: str | None, batch: Path | None, *, beside: Iterable[object]) -> None:
+    """Refuses a question together with a batch, neither, and a batch with options that its lines name.
+
+    PathError if the batch is no file of questions.
+    """
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a QUESTION or --batch FILE")
+    if batch is not None and any(beside):
+        raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
+    existing_questions(batch)
 
 
 def settings_for(data: Path | None, on: datetime | None = None) -> "Settings":

@@ -11,10 +11,10 @@ from bot.commands.options import (
     OnOption,
     PolicyOption,
     RegionOption,
+    check_usage,
     settings_for,
 )
 from bot.commands.parts import warm_assistant
-from bot.commands.paths import existing_questions
 
 if TYPE_CHECKING:
     from bot.api.schemas import SearchBody
@@ -38,11 +38,7 @@ def search(
     from bot.commands.batch import LineId, run_batch
     from bot.commands.output import write_json
 
-    if (question is None) == (batch is None):
-        raise typer.BadParameter("give either a QUESTION or --batch FILE")
-    if batch is not None and any((region, policy)):
-        raise typer.BadParameter("a batch names region, policy_ids and history in its lines, not as options")
-    existing_questions(batch)
+    check_usage(question, batch, beside=(region, policy))
     settings = settings_for(data, on)
     assistant = warm_assistant(context, settings)
 

@@ -98,21 +98,7 @@ def relevance_of(
 
     `is_name` tells nouns, `frequencies` counts the clauses that hold a word, of `total`.
     """
-    parts = {
-        topic: [word for word in language.words_of(topic, words) if word not in language.general] or [topic]
-        for topic in topics
-    }
-    counts = frequencies(sorted({word for found in parts.values() for word in found}))
-    parts = {topic: _singles_joined(found) for topic, found in parts.items()}
-    # A long word no clause holds (不能转让) is looked for by its halves.
-    parts = {
-        topic: [
-            half
-            for word in found
-            for half in ([word] if word in language.synonyms else _halves(word, counts))
-        ]
-        for topic, found in parts.items()
-    }
+    parts = _looked_for(topics, language, words, frequencies)
     everything = {word for found in parts.values() for word in found}
     everything |= {other for word in everything for other in language.alternatives(word)}
     counts = frequencies(sorted(everything))
@@ -142,6 +128,28 @@ def relevance_of(
         for topic, found in parts.items()
     )
     return Relevance(phrases=_weightiest(phrases))
+
+
+def _looked_for(
+    topics: Sequence[str],
+    language: Language,
+    words: Callable[[str], Sequence[str]],
+    frequencies: Callable[[Sequence[str]], Mapping[str, int]],
+) -> dict[str, list[str]]:
+    """The words of each topic phrase; a long word that no clause holds (不能转让) by its halves."""
+    parts = {
+        topic: [word for word in language.words_of(topic, words) if word not in language.general] or [topic]
+        for topic in topics
+    }
+    counts = frequencies(sorted({word for found in parts.values() for word in found}))
+    return {
+        topic: [
+            half
+            for word in _singles_joined(found)
+            for half in ([word] if word in language.synonyms else _halves(word, counts))
+        ]
+        for topic, found in parts.items()
+    }
 
 
 def _weightiest(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

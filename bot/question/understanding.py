@@ -26,11 +26,11 @@ from bot.question.naming import (
     unheard_document,
 )
 from bot.question.parts import MOST_PARTS, parts_of
-from bot.question.pinyin import named_in_latin
 from bot.question.places import of_level, regions_named, unheard_place
 from bot.question.simplified import simplified
 from bot.question.spelling import Correction, corrected, corrections
 from bot.question.topics import ASKS, TopicReader, quoted_words
+from bot.question.translating import translated
 from ingest.instructions import without_orders
 from ingest.policy import DutyRole
 from ingest.units import resolve_unit
@@ -60,8 +60,6 @@ _NOWHERE = frozenset({"no document"})
 # These say everything that a question of several parts may ask.
 _ONE_ANSWER = frozenset(("unit_duties", *ASKS_NOTHING))
 _REMEMBERED = 64  # readings that are kept
-_LETTERS = re.compile(r"[A-Za-z]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,19 +148,14 @@ class Understander:
         plain = simplified(unicodedata.normalize("NFKC", text).strip())
         if self.chatter.is_all_of(plain):
             return Understanding(text=plain, kinds=("chatter",))
-        asked = self._translated(plain, landscape)
+        asked = translated(plain, landscape, self.language.glossary)
         regions, unknown = regions_named(asked, landscape, self.find_regions)
         policy_ids, titles = documents_named(asked, landscape)
         locators, places = locators_named(asked)
-        # 我们街道办: the pronoun belongs to no name; 《…》里设备补助: nor does what stands behind a title.
-        rest = _OURSELVES.sub(" ", _INSIDE.sub(" ", _without(asked, (*titles, *places))))
-        # 某某区财政局 leaves 区财政局, as the documents of that district call it.
-        rest = _without(rest, unknown)
-        for region in regions:
-            rest = rest.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
+        rest = _without_places(_without(asked, (*titles, *places, *unknown)), regions)
         searched = _without(asked, titles) if policy_ids else asked
         units = tuple(dict.fromkeys(unit for unit in self.find_units(rest) if _is_name(unit, landscape)))
-        kinds = self._kinds(plain, asked, units)
+        judged, kinds = self.judge.judged(plain), self._kinds(plain, asked, units)
         return Understanding(
             text=asked,
             own=plain if asked != plain else "",
@@ -189,22 +182,9 @@ class Understander:
             asks_list=bool(_ASKS_LIST.search(asked)),
             points=_POINTS.match(plain) is not None,
             every_unit=bool(_ALL_UNITS.search(asked)),
-            asks_duties="unit_duties" in self.judge.judged(plain),
-            leans_on_history="follow_up" in self.judge.judged(plain),
+            asks_duties="unit_duties" in judged,
+            leans_on_history="follow_up" in judged,
         )
-
-    def _translated(self, text: str, landscape: Landscape) -> str:
-        # An English question is put into the Chinese terms it holds, so that one vocabulary serves.
-        if len(_LETTERS.findall(text)) <= 2 * len(_HAN.findall(text)):
-            return text
-        found = text
-        for region in sorted(landscape.own_regions, key=len):
-            if spelled := named_in_latin(region, text):
-                found = found.replace(spelled, f" {region} ")
-        for english, chinese in self.language.glossary.items():
-            pattern = rf"(?<![A-Za-z]){re.escape(english)}(?:s|es)?(?![A-Za-z])"
-            found = re.sub(pattern, f" {chinese} ", found, flags=re.IGNORECASE)
-        return re.sub(r"\s+", " ", re.sub(r"[A-Za-z'’-]+", " ", found)).strip() or text
 
     def _roles(self, plain: str, asked: str) -> tuple[DutyRole, ...]:
         roles = tuple(role for role, pattern in self.language.roles.items() if pattern.search(asked))
@@ -249,6 +229,15 @@ class Understander:
             replace(question, text=question.history[-1], history=question.history[:-1]), landscape
         )
         return following(current, earlier)
+
+
+def _without_places(text: str, regions: Sequence[str]) -> str:
+    # 我们街道办: the pronoun belongs to no name; 《…》里设备补助: nor does what stands behind a title.
+    text = _OURSELVES.sub(" ", _INSIDE.sub(" ", text))
+    for region in regions:
+        # 某某区财政局 leaves 区财政局, as the documents of that district call it.
+        text = text.replace(region, region[-1] if region[-1] in "省市区县镇乡" else " ")
+    return text
 
 
 def _asking(text: str) -> list[str]:

@@ -12,9 +12,7 @@ import pytest
 from bot.errors import SettingsError
 from bot.question.landscape import Landscape
 from bot.question.language import Language, load_language
-from bot.question.understanding import Understander
-from bot.settings import Settings
-from bot.wiring import open_understander
+from bot.question.translating import translated
 
 DATA = Path(__file__).parents[3] / "bot" / "data"
 TABLE: dict[str, Any] = tomllib.loads((DATA / "language.toml").read_text(encoding="utf-8"))
@@ -38,11 +36,6 @@ def twice(words: Iterable[str]) -> list[str]:
 @pytest.fixture(scope="module")
 def language() -> Language:
     return load_language()
-
-
-@pytest.fixture(scope="module")
-def understander() -> Understander:
-    return open_understander(Settings())
 
 
 def test_no_word_stands_twice_in_its_list() -> None:
@@ -137,9 +130,9 @@ def test_an_example_of_a_cue_is_found_by_it_alone(cue: dict[str, Any], language:
 
 
 @pytest.mark.parametrize("english", TABLE["glossary"])
-def test_an_english_term_is_found_in_a_question(english: str, understander: Understander) -> None:
+def test_an_english_term_is_found_in_a_question(english: str, language: Language) -> None:
     landscape = Landscape(policies=(), units=frozenset())
-    asked = understander._translated(f"what about the {english} there", landscape)
+    asked = translated(f"what about the {english} there", landscape, language.glossary)
     assert asked == TABLE["glossary"][english]
 
 
