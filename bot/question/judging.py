@@ -7,13 +7,17 @@ three characters of the question. The weights stand in bot/data/judgements.json,
 
 import json
 import math
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 import numpy
 from numpy.typing import NDArray
+
+from bot.question.simplified import simplified
 
 Floats = NDArray[numpy.float32]
 Embed = Callable[[str], Floats]  # a question to its unit vector, shape (384,)
@@ -30,6 +34,7 @@ class Judgement:
     vector: Floats  # shape (384,)
     runs: Mapping[str, float]
     bias: float
+    bound: float = LIKELY  # the least probability at which it holds
 
     def probability(self, vector: Floats, runs: frozenset[str]) -> float:
         """Of a question with this vector and these runs, from 0 to 1."""
@@ -47,7 +52,7 @@ class QuestionJudge:
     embed: Embed
 
     def judged(self, text: str) -> Mapping[str, float]:
-        """The probability of each judgement that is more likely than not, the likeliest first."""
+        """The probability of each judgement that holds for a text of `as_judged`, the likeliest first."""
         return self._remembering(text)
 
     @cached_property
@@ -57,8 +62,13 @@ class QuestionJudge:
     def _judged(self, text: str) -> Mapping[str, float]:
         vector, runs = self.embed(text), runs_of(text)
         found = {name: each.probability(vector, runs) for name, each in self.judgements.items()}
-        likely = [(name, value) for name, value in found.items() if value >= LIKELY]
-        return dict(sorted(likely, key=lambda each: -each[1]))
+        holds = [(name, value) for name, value in found.items() if value >= self.judgements[name].bound]
+        return MappingProxyType(dict(sorted(holds, key=lambda each: -each[1])))
+
+
+def as_judged(text: str) -> str:
+    """The text in Simplified characters of one width: marked questions and asked ones alike."""
+    return simplified(unicodedata.normalize("NFKC", text).strip())
 
 
 def runs_of(text: str) -> frozenset[str]:
@@ -76,7 +86,10 @@ def load_judgements() -> dict[str, Judgement]:
     table = json.loads(resources.files("bot").joinpath("data/judgements.json").read_text("utf-8"))
     return {
         name: Judgement(
-            vector=numpy.array(each["vector"], dtype=numpy.float32), runs=each["runs"], bias=each["bias"]
+            vector=numpy.array(each["vector"], dtype=numpy.float32),
+            runs=each["runs"],
+            bias=each["bias"],
+            bound=each["bound"],
         )
         for name, each in table["judgements"].items()
     }

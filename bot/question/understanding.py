@@ -14,7 +14,7 @@ from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
-from bot.question.judging import QuestionJudge
+from bot.question.judging import QuestionJudge, as_judged
 from bot.question.kinds import ASKS_NOTHING, LOOKED_UP, OF_DOCUMENTS, QuestionKind
 from bot.question.landscape import Landscape
 from bot.question.language import Language
@@ -145,7 +145,7 @@ class Understander:
         return lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def _read(self, text: str, landscape: Landscape) -> Understanding:
-        plain = simplified(unicodedata.normalize("NFKC", text).strip())
+        plain = as_judged(text)
         if self.chatter.is_all_of(plain):
             return Understanding(text=plain, kinds=("chatter",))
         asked = translated(plain, landscape, self.language.glossary)
@@ -200,7 +200,10 @@ class Understander:
             return ("out_of_scope",)
         if "unit_duties" in judged and not all(unit.endswith(_GROUPS) for unit in units):
             return ("unit_duties",)
-        pairs = [(plain, asked)] if plain != asked else [(each, each) for each in (plain, *_asking(plain))]
+        pairs = [(each, each) for each in (plain, *_asking(plain))]
+        if plain != asked:
+            # The parts of both languages do not stand side by side.
+            pairs = [(plain, asked), *((part.strip(), "") for part in _PART.split(plain) if part.strip())]
         found = dict.fromkeys(kind for pair in pairs for kind in self._kinds_of(*pair))
         # 「说要建3家，是这样吗」 has a figure to be set right.
         if _YES_OR_NO.search(asked) and _CLAIM.search(asked):
@@ -211,7 +214,7 @@ class Understander:
         judged = self.judge.judged(plain)
         found = [kind for kind in judged if kind in _JUDGED]
         if self.language.offers.search(asked):
-            found.append("amount")
+            found.insert(found.index("duty") if "duty" in found else len(found), "amount")
         is_of_document = bool(found) and found[0] in OF_DOCUMENTS
         yield from [kind for kind in found if kind in OF_DOCUMENTS] if is_of_document else found[:1]
         if not found or found[0] not in LOOKED_UP:
@@ -221,6 +224,9 @@ class Understander:
 
     def _resolved(self, question: Question, landscape: Landscape) -> Understanding:
         current = self.read(question.text, landscape)
+        if question.history and current.kind == "out_of_scope" and current.leans_on_history:
+            # 还有吗 is small talk only if nothing was asked before it.
+            current = replace(current, kinds=("content",))
         if not question.history or current.kind in ASKS_NOTHING:
             return current
         if current.topics and not current.leans_on_history and (current.regions or current.policy_ids):

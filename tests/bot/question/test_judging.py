@@ -8,7 +8,7 @@ from importlib import resources
 import numpy
 import pytest
 
-from bot.question.judging import Judgement, QuestionJudge, load_judgements, runs_of
+from bot.question.judging import LIKELY, Judgement, QuestionJudge, as_judged, load_judgements, runs_of
 from vectorstore.embedders.bundled import DIMENSION, BundledEmbedder
 
 Judged = Callable[[str], Mapping[str, float]]
@@ -54,13 +54,17 @@ def test_a_question_asks_first_for(question: str, kind: str, judged: Judged) -> 
         ("我们公司负责运营的园区一年补多少？", "duty"),
         ("股权质押登记要提交哪些材料？", "out_of_scope"),
         ("写字楼的物业费补贴怎么申请？", "out_of_scope"),
+        ("老人去世后怎么火化？", "out_of_scope"),
+        ("足浴店", "out_of_scope"),
     ],
 )
 def test_words_alone_make_no_kind(question: str, kind: str, judged: Judged) -> None:
     assert kind not in judged(question)
 
 
-@pytest.mark.parametrize("question", ["那配合单位呢？", "要带什么？", "换成桐安县呢？", "And the deadline?"])
+@pytest.mark.parametrize(
+    "question", ["那验收单位呢？", "得交哪几样？", "换成桐安县呢？", "And the deadline?"]
+)
 def test_a_question_leans_on_the_one_before(question: str, judged: Judged) -> None:
     assert "follow_up" in judged(question)
 
@@ -84,6 +88,19 @@ def test_what_is_likelier_stands_first_and_what_is_unlikely_is_left_out() -> Non
     assert list(judged) == ["b", "a"]
     assert judged["a"] == pytest.approx(0.731, abs=0.001)
     assert judged["b"] == pytest.approx(1 / (1 + math.exp(-1 - 3 / math.sqrt(2))))
+
+
+def test_marked_and_asked_questions_are_of_one_form() -> None:
+    assert as_judged(" 補貼多少，幾時發？") == "补贴多少,几时发?"
+    assert {
+        run for each in load_judgements().values() for run in each.runs if as_judged(f"x{run}x") != f"x{run}x"
+    } == set()
+
+
+def test_what_is_refused_at_once_must_be_surer_than_likely() -> None:
+    bounds = {name: each.bound for name, each in load_judgements().items()}
+    assert bounds.pop("out_of_scope") > LIKELY
+    assert set(bounds.values()) == {LIKELY}
 
 
 def test_the_beginning_and_the_end_of_a_question_are_characters_of_their_runs() -> None:

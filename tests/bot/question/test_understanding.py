@@ -104,6 +104,23 @@ def test_a_follow_up_that_moves_to_another_region_keeps_the_topic() -> None:
     assert (asked.kind, asked.topics, asked.policy_ids) == ("duty", ("数据开放",), {"ford"})
 
 
+@pytest.mark.parametrize("question", ["还有吗？", "请继续", "详细一点"])
+def test_a_bare_follow_up_asks_on_and_is_no_small_talk(question: str) -> None:
+    assert read(question, "栖湖区数据开放由谁牵头？").kind == "duty"
+
+
+def test_what_is_out_of_scope_is_so_behind_a_question_too() -> None:
+    assert read("明天天气怎么样？", "栖湖区数据开放由谁牵头？").kind == "out_of_scope"
+
+
+def test_all_offers_are_asked_for_before_who_gives_them() -> None:
+    assert read("哪个部门发放哪些补贴？").kind == "amount"
+
+
+def test_each_part_of_an_english_question_asks() -> None:
+    assert set(read("Who leads it, and is it still in force?").kinds) == {"duty", "validity"}
+
+
 def test_a_question_of_its_own_forgets_the_history() -> None:
     asked = read("枫渡区人才公寓怎么申请？", "栖湖区数据开放由谁牵头？")
     assert "数据开放" not in asked.topics
