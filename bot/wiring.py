@@ -151,6 +151,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
             ),
         ),
         judge=open_judge(settings, embedder, progress=progress),
+        understander=open_understander(settings, embedder, progress=progress),
         writer=writer,
         warm_up=warm_up,
         check_vectors=Agreement(catalog, store).check,
@@ -164,13 +165,14 @@ def join_assistant(
     catalog: Catalog,
     retriever: Retriever,
     judge: Judge,
+    understander: Understander,
     writer: ChatModelWriter | None = None,
     warm_up: Callable[[], None],
     check_vectors: Callable[[], None],
 ) -> Assistant:
     """An assistant of these parts; the others are those of the settings."""
     landscape, phrases = CurrentLandscape(catalog), load_phrases()
-    understander, composer = open_understander(settings), ExtractiveComposer(phrases)
+    composer = ExtractiveComposer(phrases)
     return Assistant(
         catalog=catalog,
         landscape=landscape,
@@ -220,18 +222,37 @@ def _open_reader(
     """The lexical reader also if the file of the trained one is not whole."""
     if settings.reader == "lexical" or fault_in_model():
         return LexicalReader(tokens)
-    bundled = embedder if isinstance(embedder, BundledEmbedder) else None
-    shared = bundled or BundledEmbedder(settings.models_folder(), progress=progress)
+    shared = _bundled(settings, embedder, progress)
     return TrainedReader(Words(encode=shared.encode, table=shared.word_table))
 
 
-def open_understander(settings: Settings) -> Understander:
-    """Reads questions with the language table of the settings, and judges them by the bundled embedder."""
+def _bundled(
+    settings: Settings,
+    embedder: SentenceTransformerEmbedder | BundledEmbedder | None,
+    progress: Progress | None,
+) -> BundledEmbedder:
+    """The embedder in use if it is the bundled one, else one of its own: readers and judges need no other."""
+    if isinstance(embedder, BundledEmbedder):
+        return embedder
+    return BundledEmbedder(settings.models_folder(), progress=progress)
+
+
+def open_understander(
+    settings: Settings,
+    embedder: SentenceTransformerEmbedder | BundledEmbedder | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Understander:
+    """Reads questions with the language table of the settings, and judges them by the bundled embedder.
+
+    The embedder, if it is the bundled one, is shared; `progress` is told if another has to be built.
+    """
     language = load_language(settings.language)
-    embedder = BundledEmbedder(settings.models_folder())
     return Understander(
         language=language,
-        judge=QuestionJudge(judgements=load_judgements(), embed=embedder.embed_query),
+        judge=QuestionJudge(
+            judgements=load_judgements(), embed=_bundled(settings, embedder, progress).embed_query
+        ),
         chatter=load_chatter(),
         topics=TopicReader(language=language, tagged=tagged),
         words=tokens,

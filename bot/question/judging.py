@@ -7,7 +7,6 @@ three characters of the question. The weights stand in bot/data/judgements.json,
 
 import json
 import math
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,8 +15,6 @@ from types import MappingProxyType
 
 import numpy
 from numpy.typing import NDArray
-
-from bot.question.simplified import simplified
 
 Floats = NDArray[numpy.float32]
 Embed = Callable[[str], Floats]  # a question to its unit vector, shape (384,)
@@ -52,7 +49,7 @@ class QuestionJudge:
     embed: Embed
 
     def judged(self, text: str) -> Mapping[str, float]:
-        """The probability of each judgement that holds for a text of `as_judged`, the likeliest first."""
+        """The probability of each judgement that holds for a text `in_one_form`, the likeliest first."""
         return self._remembering(text)
 
     @cached_property
@@ -64,11 +61,6 @@ class QuestionJudge:
         found = {name: each.probability(vector, runs) for name, each in self.judgements.items()}
         holds = [(name, value) for name, value in found.items() if value >= self.judgements[name].bound]
         return MappingProxyType(dict(sorted(holds, key=lambda each: -each[1])))
-
-
-def as_judged(text: str) -> str:
-    """The text in Simplified characters of one width: marked questions and asked ones alike."""
-    return simplified(unicodedata.normalize("NFKC", text).strip())
 
 
 def runs_of(text: str) -> frozenset[str]:

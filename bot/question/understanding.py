@@ -5,7 +5,6 @@ Everything it knows of the documents comes in as a `Landscape`, everything it kn
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -14,7 +13,7 @@ from bot.answer import Question
 from bot.question.asked import Understanding
 from bot.question.chatter import Chatter
 from bot.question.follow_up import following, points_back, stands_alone
-from bot.question.judging import QuestionJudge, as_judged
+from bot.question.judging import QuestionJudge
 from bot.question.kinds import ASKS_NOTHING, LOOKED_UP, OF_DOCUMENTS, QuestionKind
 from bot.question.landscape import Landscape
 from bot.question.language import Language
@@ -27,7 +26,7 @@ from bot.question.naming import (
 )
 from bot.question.parts import MOST_PARTS, parts_of
 from bot.question.places import of_level, regions_named, unheard_place
-from bot.question.simplified import simplified
+from bot.question.simplified import in_one_form, simplified
 from bot.question.spelling import Correction, corrected, corrections
 from bot.question.topics import ASKS, TopicReader, quoted_words
 from bot.question.translating import translated
@@ -108,7 +107,7 @@ class Understander:
         if question.region and not current.unknown_regions:
             current = replace(current, regions=(question.region,))
         meant = _within(current, question, landscape)
-        asked_now = simplified(unicodedata.normalize("NFKC", question.text))
+        asked_now = in_one_form(question.text)
         unheard = None if current.named & meant else unheard_document(asked_now, landscape, meant)
         unknown = current.unknown_regions
         if not current.regions:
@@ -145,7 +144,7 @@ class Understander:
         return lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def _read(self, text: str, landscape: Landscape) -> Understanding:
-        plain = as_judged(text)
+        plain = in_one_form(text)
         if self.chatter.is_all_of(plain):
             return Understanding(text=plain, kinds=("chatter",))
         asked = translated(plain, landscape, self.language.glossary)

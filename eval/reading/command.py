@@ -40,7 +40,10 @@ def reader(
     ] = Path("reader.pt"),
     rate: Annotated[float, typer.Option(help="The highest rate; lower if training goes on.")] = 1.5e-4,
 ) -> None:
-    """Trains on the training documents and prints figures on the sealed ones."""
+    """Trains on the training documents and prints figures on the sealed ones.
+
+    What the shipped reader takes for an answer in another document is left out of the training.
+    """
     settings = Settings()
     folder = built_model(settings.models_folder())
     groups = grouped(Library(settings.shared))

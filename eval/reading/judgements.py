@@ -2,6 +2,7 @@
 
 The marked questions stand beside this file: kinds.tsv has the kinds of a question (several with commas)
 and the question; follow_ups.tsv has 1 or 0, the question before and the question, 1 if it leans on it.
+The question before is for whoever marks: a question is judged by its own words.
 What is out of scope and what follows another is told by the questions of the reader too.
 """
 
@@ -21,7 +22,8 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from sklearn.model_selection import KFold, cross_val_predict  # type: ignore[import-untyped]
 from sklearn.preprocessing import normalize  # type: ignore[import-untyped]
 
-from bot.question.judging import LIKELY, Judgement, as_judged, runs_of
+from bot.question.judging import LIKELY, Judgement, runs_of
+from bot.question.simplified import in_one_form
 from bot.settings import Settings
 from eval.reading.sources import off_topic
 from vectorstore.embedders.bundled import BundledEmbedder
@@ -84,21 +86,17 @@ def judgements(
 
 def marked() -> Iterator[tuple[str, Sequence[str], Sequence[bool]]]:
     """Each judgement with all questions that are marked for it, in Simplified characters."""
-    kinds = [(set(kinds.split(",")), as_judged(question)) for kinds, question in _rows("kinds.tsv")]
+    kinds = [(set(kinds.split(",")), in_one_form(question)) for kinds, question in _rows("kinds.tsv")]
     others = list(_own_questions())
     for mark, name in NAMES.items():
         holds = [(question, mark in each) for each, question in kinds]
         if name == "out_of_scope":
             # What asks of policies in everyday words sounds like small talk; fragments are neither.
-            holds = [
-                (question, held)
-                for (question, held), (each, _) in zip(holds, kinds, strict=True)
-                if "chat" not in each
-            ]
-            holds += [(as_judged(example.question), True) for example in off_topic(_HERE / "off_topic.txt")]
+            holds = [(question, mark in each) for each, question in kinds if "chat" not in each]
+            holds += [(in_one_form(example.question), True) for example in off_topic(_HERE / "off_topic.txt")]
             holds += [(question, False) for question, _ in others]
         yield name, [question for question, _ in holds], [each for _, each in holds]
-    turns = [(as_judged(question), mark == "1") for mark, _, question in _rows("follow_ups.tsv")]
+    turns = [(in_one_form(question), mark == "1") for mark, _, question in _rows("follow_ups.tsv")]
     turns += [each for place, each in enumerate(others) if each[1] or place % _DRAWN == 0]
     yield FOLLOW_UP, [question for question, _ in turns], [leans for _, leans in turns]
 
@@ -107,7 +105,7 @@ def _own_questions() -> Iterator[tuple[str, bool]]:
     """The questions that the reader is trained on, with whether each follows another."""
     for line in (_HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield as_judged(row["question"]), bool(row.get("history"))
+        yield in_one_form(row["question"]), bool(row.get("history"))
 
 
 def fitted(

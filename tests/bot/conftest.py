@@ -198,7 +198,7 @@ class CannedAssistant:
 def samples_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the packaged samples."""
     data = tmp_path_factory.mktemp("samples")
-    open_indexer(Settings(data=data, models=data / "models")).index([Path("ingest/samples")])
+    open_indexer(Settings(data=data)).index([Path("ingest/samples")])
     return data
 
 

@@ -23,12 +23,6 @@ client.get_collection("clauses").delete(where={"policy_id": sys.argv[2]})
 """
 
 
-@pytest.fixture(autouse=True)
-def _models(samples_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model is built once for all."""
-    monkeypatch.setenv("CLAUSEWISE_MODELS", str(samples_data / "models"))
-
-
 @pytest.fixture
 def survivor(tmp_path: Path) -> Survivor:
     """A data folder of three small documents."""

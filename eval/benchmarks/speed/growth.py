@@ -11,7 +11,7 @@ from bot.answer import Question
 from bot.answering.assistant import Assistant
 from bot.answering.attempt import Attempt
 from bot.settings import Settings
-from bot.wiring import join_assistant, open_catalog, open_judge
+from bot.wiring import join_assistant, open_catalog, open_judge, open_understander
 from eval.benchmarks.speed.memory import resident_megabytes
 from eval.benchmarks.speed.stopwatch import Stopwatch, TimedEmbedder, TimedParse
 from eval.benchmarks.speed.synthetic import SyntheticDocuments
@@ -157,6 +157,7 @@ def _assistant(catalog: Catalog, store: ChromaStore, embedder: Embedder, setting
         catalog=catalog,
         retriever=Retriever(catalog, catalog, store, embedder, NoReranker()),
         judge=open_judge(settings),
+        understander=open_understander(settings),
         warm_up=lambda: None,
         check_vectors=Agreement(catalog, store).check,
     )

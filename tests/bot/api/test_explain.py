@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 60
 
 @pytest.fixture
 def admin(serve: Callable[..., str], samples_data: Path) -> Iterator[httpx.Client]:
-    settings = Settings(data=samples_data, models=samples_data / "models")
+    settings = Settings(data=samples_data)
     address = serve(lambda: open_assistant(settings), data=samples_data, token=TOKEN)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE_SECONDS) as client:

@@ -56,7 +56,7 @@ def test_keyword_index_that_lost_a_row_is_found(run: Run, tmp_path: Path) -> Non
 
 
 def test_missing_vectors_are_found_and_repaired(samples_data: Path, run: Run, tmp_path: Path) -> None:
-    shutil.copytree(samples_data, tmp_path / "data", ignore=shutil.ignore_patterns("models"))
+    shutil.copytree(samples_data, tmp_path / "data")
     with (
         Catalog.open(tmp_path / "data" / "catalog.sqlite3") as catalog,
         ChromaStore(tmp_path / "data" / "chroma") as store,

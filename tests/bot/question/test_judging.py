@@ -8,7 +8,8 @@ from importlib import resources
 import numpy
 import pytest
 
-from bot.question.judging import LIKELY, Judgement, QuestionJudge, as_judged, load_judgements, runs_of
+from bot.question.judging import LIKELY, Judgement, QuestionJudge, load_judgements, runs_of
+from bot.question.simplified import in_one_form
 from vectorstore.embedders.bundled import DIMENSION, BundledEmbedder
 
 Judged = Callable[[str], Mapping[str, float]]
@@ -91,9 +92,12 @@ def test_what_is_likelier_stands_first_and_what_is_unlikely_is_left_out() -> Non
 
 
 def test_marked_and_asked_questions_are_of_one_form() -> None:
-    assert as_judged(" 補貼多少，幾時發？") == "补贴多少,几时发?"
+    assert in_one_form(" 補貼多少，幾時發？") == "补贴多少,几时发?"
     assert {
-        run for each in load_judgements().values() for run in each.runs if as_judged(f"x{run}x") != f"x{run}x"
+        run
+        for each in load_judgements().values()
+        for run in each.runs
+        if in_one_form(f"x{run}x") != f"x{run}x"
     } == set()
 
 

@@ -54,7 +54,7 @@ def served(settings: Settings, open_it: Callable[[], Asking], *, local_admin: bo
 @pytest.fixture(scope="session")
 def home(samples_data: Path) -> Iterator[str]:
     """A server of the samples that nothing changes."""
-    settings = Settings(data=samples_data, models=samples_data / "models", today=TODAY)
+    settings = Settings(data=samples_data, today=TODAY)
     with served(settings, lambda: open_assistant(settings)) as address:
         yield address
 
@@ -62,34 +62,30 @@ def home(samples_data: Path) -> Iterator[str]:
 @pytest.fixture
 def own_data(samples_data: Path, tmp_path: Path) -> Path:
     """A copy of the samples that a test may change."""
-    return Path(
-        shutil.copytree(samples_data, tmp_path / "data", ignore=shutil.ignore_patterns("models", "*.lock"))
-    )
+    return Path(shutil.copytree(samples_data, tmp_path / "data", ignore=shutil.ignore_patterns("*.lock")))
 
 
 @pytest.fixture
-def managed(own_data: Path, samples_data: Path) -> Iterator[str]:
+def managed(own_data: Path) -> Iterator[str]:
     """A server whose documents this machine may manage."""
-    settings = Settings(data=own_data, models=samples_data / "models", today=TODAY)
+    settings = Settings(data=own_data, today=TODAY)
     with served(settings, lambda: open_assistant(settings), local_admin=True) as address:
         yield address
 
 
 @pytest.fixture
-def forgetful(own_data: Path, samples_data: Path) -> Iterator[str]:
+def forgetful(own_data: Path) -> Iterator[str]:
     """A server that keeps nothing of questions."""
     keeps_nothing = FeedbackSettings(keep=False)
-    settings = Settings(data=own_data, models=samples_data / "models", today=TODAY, feedback=keeps_nothing)
+    settings = Settings(data=own_data, today=TODAY, feedback=keeps_nothing)
     with served(settings, lambda: open_assistant(settings)) as address:
         yield address
 
 
 @pytest.fixture
-def guarded(own_data: Path, samples_data: Path) -> Iterator[str]:
+def guarded(own_data: Path) -> Iterator[str]:
     """A server that asks for the administrator's token, which is `secret of sixteen`."""
-    settings = Settings(
-        data=own_data, models=samples_data / "models", today=TODAY, admin_token=SecretStr("secret of sixteen")
-    )
+    settings = Settings(data=own_data, today=TODAY, admin_token=SecretStr("secret of sixteen"))
     with served(settings, lambda: open_assistant(settings)) as address:
         yield address
 

@@ -38,9 +38,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def gate(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+def gate(data: Path) -> Iterator[Gate]:
     """Runs the gate of a set on an assistant with these faults."""
-    monkeypatch.setenv("CLAUSEWISE_MODELS", str(Settings(data=data).models_folder()))
     catalogs: list[Catalog] = []
 
     def run(folder: Path = data, *, fault: Fault = lambda steps: steps) -> Result:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.question.judging import load_judgements, runs_of
 from eval.reading import judgements
-from eval.reading.judgements import fitted, marked
+from eval.reading.judgements import NAMES, fitted, marked
 
 READING = Path(judgements.__file__).parent
 
@@ -49,3 +49,12 @@ def test_no_question_is_marked_twice() -> None:
     assert len({question for _, question in kinds}) == len(kinds)
     assert len({(before, question) for _, before, question in turns}) == len(turns)
     assert {mark for mark, *_ in turns} == {"0", "1"}
+
+
+def test_a_misspelt_mark_is_not_taken_for_none() -> None:
+    rows = [
+        line.split("\t")[0].split(",") for line in (READING / "kinds.tsv").read_text("utf-8").splitlines()
+    ]
+    others = "amount target deadline papers procedure conditions whether penalty definition list place chat"
+    assert {mark for marks in rows for mark in marks} == {*NAMES, *others.split()}
+    assert [marks for marks in rows if len(set(marks)) < len(marks)] == []

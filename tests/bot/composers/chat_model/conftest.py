@@ -131,7 +131,7 @@ def with_model(samples_data: Path) -> Iterator[Callable[..., Assistant]]:
     def open_with(address: str, *, data: Path = samples_data, seconds: float = 20.0) -> Assistant:
         if (address, data, seconds) not in opened:
             model = ChatModelSettings(model="scripted", url=address, time_limit_seconds=seconds)
-            settings = Settings(data=data, models=samples_data / "models", chat_model=model)
+            settings = Settings(data=data, chat_model=model)
             opened[address, data, seconds] = open_assistant(settings)
         return opened[address, data, seconds]
 

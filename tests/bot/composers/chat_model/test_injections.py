@@ -22,7 +22,7 @@ IN_QUESTIONS = [(case["question"], case["claim"]) for case in CASES["questions"]
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, samples_data: Path) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one document, in whose articles the orders stand."""
     folder = tmp_path_factory.mktemp("injections")
     articles = "\n".join(
@@ -31,14 +31,14 @@ def data(tmp_path_factory: pytest.TempPathFactory, samples_data: Path) -> Path:
     )
     file = folder / "办法.txt"
     file.write_text(f"澄湖区综合扶持办法\n澄政发〔2025〕3号\n{articles}\n", encoding="utf-8")
-    settings = Settings(data=folder / "data", models=samples_data / "models")
+    settings = Settings(data=folder / "data")
     open_indexer(settings).index([file])
     return settings.data
 
 
 @pytest.fixture(scope="module")
-def extractive(data: Path, samples_data: Path) -> Iterator[Assistant]:
-    assistant = open_assistant(Settings(data=data, models=samples_data / "models"))
+def extractive(data: Path) -> Iterator[Assistant]:
+    assistant = open_assistant(Settings(data=data))
     yield assistant
     assistant.close()
 
