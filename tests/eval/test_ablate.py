@@ -12,7 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.settings import Settings
-from bot.wiring import join_assistant
+from bot.wiring import join_assistant, open_understander
 from eval.ablate import variants_of, without_facts, without_regions
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
@@ -28,18 +28,22 @@ ELSEWHERE = Question(text="火云区房租补助最高多少？", on=date(2025, 
 
 
 @pytest.fixture
-def assistant(tmp_path: Path, document: Path, policy: Policy) -> Iterator[Assistant]:
-    """On a catalog without vectors, so that no model is loaded."""
+def assistant(
+    tmp_path: Path, document: Path, policy: Policy, bundled: BundledEmbedder
+) -> Iterator[Assistant]:
+    """On a catalog without vectors."""
+    settings = Settings(data=tmp_path)
     reader = LexicalReader(tokens)
     of_bridge = replace(policy.metadata, region="云桥区", region_path=("云桥区",))
     with Catalog.open(tmp_path / "catalog.sqlite3", create=True) as catalog:
         catalog.files.replace(str(document), policy.source_sha256, [replace(policy, metadata=of_bridge)])
         store = ChromaStore(tmp_path / "chroma", url="")
         yield join_assistant(
-            Settings(data=tmp_path),
+            settings,
             catalog=catalog,
-            retriever=Retriever(catalog, catalog, store, BundledEmbedder(tmp_path), NoReranker()),
+            retriever=Retriever(catalog, catalog, store, bundled, NoReranker()),
             judge=Judge(lambda: reader),
+            understander=open_understander(settings, bundled),
             warm_up=lambda: None,
             check_vectors=lambda: None,
         )

@@ -12,7 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.settings import Settings
-from bot.wiring import join_assistant
+from bot.wiring import join_assistant, open_understander
 from ingest import parse
 from ingest.input_files import read_file
 from ingest.policy import Policy
@@ -61,7 +61,7 @@ def _parsed(path: Path) -> tuple[str, Policy]:
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory, bundled: BundledEmbedder) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("three documents")
     settings = Settings(data=folder)
     reader = LexicalReader(tokens)
@@ -75,8 +75,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield join_assistant(
             settings,
             catalog=catalog,
-            retriever=Retriever(catalog, catalog, store, BundledEmbedder(folder), NoReranker()),
+            retriever=Retriever(catalog, catalog, store, bundled, NoReranker()),
             judge=Judge(lambda: reader),
+            understander=open_understander(settings, bundled),
             warm_up=lambda: None,
             check_vectors=lambda: None,
         )
