@@ -140,7 +140,7 @@ def open_assistant(settings: Settings, *, progress: Progress | None = None) -> A
         catalog=catalog,
         retriever=Retriever(
             catalog,
-            catalog,
+            catalog.keywords,
             store,
             embedder,
             _open_reranker(settings),
@@ -182,6 +182,7 @@ def join_assistant(
             understand=Understand(understander, landscape),
             retrieve=Retrieve(
                 corpus=catalog,
+                document_frequency=catalog.keywords.document_frequency,
                 retriever=retriever,
                 understander=understander,
                 order=load_calibrations().order,

@@ -34,10 +34,6 @@ class CorpusWithoutFacts:
         del kind, policy_ids, clause_ids
         return ()
 
-    def document_frequency(self, words: Sequence[str]) -> Mapping[str, int]:
-        """In how many clauses each of the words stands."""
-        return self.corpus.document_frequency(words)
-
     def clause_total(self) -> int:
         """How many clauses there are."""
         return self.corpus.clause_total()
@@ -61,6 +57,7 @@ def without_facts(assistant: Assistant, settings: Settings) -> Assistant:
     """The assistant without duties, benefits, targets, deadlines and members."""
     retrieve = Retrieve(
         corpus=CorpusWithoutFacts(assistant.catalog),
+        document_frequency=assistant.catalog.keywords.document_frequency,
         retriever=assistant.retriever,
         understander=open_understander(settings),
         order=load_calibrations().order,

@@ -62,7 +62,7 @@ def look_by_words(catalog: Catalog) -> CloserLook:
     def look(result: Result, question: Question) -> Result:
         if not result.case.evidence:
             return result
-        found = catalog.matching(terms(question.text), limit=SEARCHED, search_filter=SearchFilter())
+        found = catalog.keywords.matching(terms(question.text), limit=SEARCHED, search_filter=SearchFilter())
         clauses = catalog.clauses_by_id([each.clause_id for each in found])
         spans = [span_of(catalog.policy(clause.policy_id), clause.start, clause.end) for clause in clauses]
         held = [evidence.span for evidence in result.case.evidence]

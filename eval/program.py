@@ -43,7 +43,7 @@ def program_sha256() -> str:
 def corpus_sha256(catalog: Catalog) -> str:
     """One hash over the indexed files, wherever they lie, and the model they are embedded with."""
     files = sorted(set(catalog.files.all().values()))
-    return sha256("\n".join((catalog.fingerprint() or "", *files)).encode()).hexdigest()
+    return sha256("\n".join((catalog.vectors.fingerprint() or "", *files)).encode()).hexdigest()
 
 
 def answering_settings(settings: Settings) -> Mapping[str, object]:

@@ -179,6 +179,18 @@ def by_kind(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
             yield kind, own
 
 
+def _evidence(result: Result) -> list[EvidenceBody]:
+    return [
+        EvidenceBody(
+            file=evidence.file,
+            start=evidence.start,
+            end=evidence.end,
+            found=any(retrieved.span.overlaps(evidence.span) for retrieved in result.retrieved),
+        )
+        for evidence in result.case.evidence
+    ]
+
+
 def _result(result: Result) -> ResultBody:
     case = result.case
     return ResultBody(
@@ -191,15 +203,7 @@ def _result(result: Result) -> ResultBody:
         outcome=case.outcome,
         expected=[list(group) for group in case.expected],
         forbidden=list(case.forbidden),
-        evidence=[
-            EvidenceBody(
-                file=evidence.file,
-                start=evidence.start,
-                end=evidence.end,
-                found=any(retrieved.span.overlaps(evidence.span) for retrieved in result.retrieved),
-            )
-            for evidence in case.evidence
-        ],
+        evidence=_evidence(result),
         answer=AnswerBody.model_validate(result.answer),
         right=result.is_right(),
         loss=result.loss(),

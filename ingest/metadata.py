@@ -57,12 +57,9 @@ def read_metadata(cleaned: CleanText, name: str, *, collection_on: date | None =
     signed_on = _signed_on(signature, adoption, fields)
     published_on = _published_on(head, adoption, fields) or collection_on
     begins_on = _day(fields, "effective")
-    term = read_term(
-        text,
-        # 自印发之日起: which day that is, the page tells best.
-        issued_on=begins_on or printed_on(text) or signed_on,
-        published_on=begins_on or published_on,
-    )
+    # 自印发之日起: which day that is, the page tells best.
+    issued_on = begins_on or printed_on(text) or signed_on
+    term = read_term(text, issued_on=issued_on, published_on=begins_on or published_on)
     effective_on = begins_on or (adoption.effective_on if adoption else None)
     on_page = _day(fields, "expires")
     lacks_issued = _lacks_issued(titles, text)

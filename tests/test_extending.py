@@ -85,7 +85,7 @@ assert numpy.allclose(numpy.linalg.norm(embedder.embed_passages(["甲", ""]), ax
 with Catalog.open(Path("catalog.sqlite3"), create=True) as catalog, ChromaStore(Path("vectors")) as store:
     (report,) = Indexer(catalog, store, HashedEmbedder).index([Path("通知.txt")])
     assert report.status == "added", report
-    assert catalog.fingerprint() == "hashed-256"
+    assert catalog.vectors.fingerprint() == "hashed-256"
     best = store.nearest(embedder.embed_query("校服费用公示"), limit=1, search_filter=SearchFilter())
     assert "校服费用" in catalog.clause(best[0].clause_id).text
 """,

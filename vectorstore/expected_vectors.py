@@ -1,13 +1,10 @@
 """Which vectors there have to be; a part of the catalog."""
 
-import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vectorstore import catalog_writing as writing
-
-_Session = Callable[[], AbstractContextManager[sqlite3.Connection]]
+from vectorstore.catalog_session import CatalogSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +24,15 @@ class Expected:
 
 
 class ExpectedVectors:
-    """What the vector store is to hold for this catalog."""
+    """What the vector store is to hold for this catalog, and of which policies it may not."""
 
-    def __init__(self, reading: _Session, writing: _Session) -> None:
+    def __init__(self, session: CatalogSession) -> None:
         """Use `Catalog.vectors`."""
-        self._reading = reading
-        self._writing = writing
+        self._session = session
 
     def expected(self) -> Expected:
         """All of it, of one moment."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             connection.execute("BEGIN")
             try:
                 return Expected(
@@ -52,10 +48,36 @@ class ExpectedVectors:
 
     def mark(self) -> str | None:
         """Names the catalog and its model to the store; None in a catalog of before or without vectors."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return writing.mark_of(connection)
 
     def set_mark(self, mark: str) -> None:
         """Notes the mark that the store carries."""
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             writing.set_mark(connection, mark)
+
+    def fingerprint(self) -> str | None:
+        """Which model the vectors of the index come from; None before the first."""
+        with self._session.reading() as connection:
+            return writing.fingerprint_of(connection)
+
+    def unsettled(self) -> list[str]:
+        """The policies whose vectors may not be what the catalog says."""
+        with self._session.reading() as connection:
+            return [policy_id for (policy_id,) in connection.execute("SELECT policy_id FROM unsettled")]
+
+    def set_fingerprint(self, fingerprint: str, *, unsettled: Iterable[str] = ()) -> None:
+        """Notes which model the vectors come from, and which policies still have vectors of another."""
+        with self._session.writing() as connection:
+            writing.set_fingerprint(connection, fingerprint)
+            writing.mark_unsettled(connection, unsettled)
+
+    def mark_unsettled(self, policy_ids: Iterable[str]) -> None:
+        """Notes that the vectors of these policies are about to change."""
+        with self._session.writing() as connection:
+            writing.mark_unsettled(connection, policy_ids)
+
+    def mark_settled(self, policy_ids: Iterable[str]) -> None:
+        """Notes that the vectors of these policies are what the catalog says."""
+        with self._session.writing() as connection:
+            writing.mark_settled(connection, policy_ids)

@@ -1,17 +1,16 @@
 """What users said of answers, and questions that none was found for; a part of the catalog."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from vectorstore.catalog_session import CatalogSession
 from vectorstore.errors import UnknownNoteError
 from vectorstore.feedback_table import READ, add, exists, make_ready, note_of
 from vectorstore.notes import Note, NoteBounds, gist_of, keepable, size_of
 from vectorstore.personal_numbers import masked
 
-_Session = Callable[[], AbstractContextManager[sqlite3.Connection]]
 # A page has at least one note, however long it is.
 _PAGE_NOTES, _PAGE_BYTES = 50, 512 << 10
 _BOUNDS = NoteBounds()
@@ -37,10 +36,9 @@ class NotePage:
 class FeedbackLog:
     """Notes of questions, newest first; keeping one does not count as a change of the documents."""
 
-    def __init__(self, reading: _Session, noting: _Session) -> None:
+    def __init__(self, session: CatalogSession) -> None:
         """Use `Catalog.feedback`."""
-        self._reading = reading
-        self._noting = noting
+        self._session = session
 
     def keep(
         self,
@@ -59,7 +57,7 @@ class FeedbackLog:
         """
         kept = keepable(note)
         same = gist_of(masked(gist) or kept.question, kept.history)
-        with self._noting() as connection:
+        with self._session.noting() as connection:
             make_ready(connection)
             _delete_expired(connection, bounds.oldest(kept.noted_at))
             if (kept.verdict == "unanswered" and _counted(connection, kept, same)) or not may_add:
@@ -70,7 +68,7 @@ class FeedbackLog:
 
     def tidy(self, now: datetime, bounds: NoteBounds) -> None:
         """Deletes what has expired or has no room."""
-        with self._noting() as connection:
+        with self._session.noting() as connection:
             if exists(connection):
                 make_ready(connection)
                 _delete_expired(connection, bounds.oldest(now))
@@ -83,7 +81,7 @@ class FeedbackLog:
 
         At most `limit` and half a MiB of them, those behind the place `before`, none older than `since`.
         """
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             if not exists(connection):
                 return NotePage()
             rows = connection.execute(
@@ -108,7 +106,7 @@ class FeedbackLog:
 
     def open_count(self, *, since: datetime | None = None) -> int:
         """How many there are."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             if not exists(connection):
                 return 0
             row = connection.execute(
@@ -119,7 +117,7 @@ class FeedbackLog:
 
     def handle(self, note_id: int) -> None:
         """Takes the note off the list; UnknownNoteError without one."""
-        with self._noting() as connection:
+        with self._session.noting() as connection:
             make_ready(connection)
             done = connection.execute("UPDATE feedback SET handled = 1 WHERE note_id = ?", (note_id,))
             if not done.rowcount:

@@ -1,69 +1,32 @@
-"""Makes the index match files: adds, replaces and removes; whole policy by whole policy.
-
-The catalog shows a policy only when its vectors are in: before vectors change, the policy is marked
-unsettled, and the transaction that writes it takes the mark away. What a crash leaves marked is put
-right at the start of the next run: vectors of unknown policies go, known policies are embedded again.
-"""
+"""Makes the index match files: adds, replaces and removes; whole policy by whole policy."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
-
-import numpy
+from typing import Self
 
 from ingest.input_files import InputFile, disk_path, find_file, former_source, gone_file, listed
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.opening import is_file
 from ingest.policy import Clause, Policy
-from vectorstore.agreement import difference
 from vectorstore.catalog import Catalog
-from vectorstore.catalog_writing import new_mark
-from vectorstore.context import context_of, is_substantive
+from vectorstore.context import context_of
 from vectorstore.copies import Rivalry
-from vectorstore.errors import EmbedderMismatchError, PruneRefusedError
+from vectorstore.errors import PruneRefusedError
+from vectorstore.ingest_report import IngestReport, IngestStatus, Progress
 from vectorstore.parsing import Parse, Parsed, parse_file, parsed_in_order
-from vectorstore.search import Embedder, Vectors, VectorStore
-from vectorstore.sentences import sentence_spans
+from vectorstore.search import Embedder, VectorStore
+from vectorstore.vector_index import Repair, VectorIndex
 
-IngestStatus = Literal["added", "replaced", "unchanged", "superseded", "removed", "skipped", "failed"]
-# What is being done, steps done, steps in all; of files, which of them it is and how many there are.
-Progress = Callable[[str, int, int], None]
-OnReport = Callable[["IngestReport"], None]
-_NO_VECTORS: Vectors = numpy.zeros((0, 0), dtype=numpy.float32)
-# Passages embedded between two calls of the progress callback.
-_STRIDE = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What became of one file; counts are those of the whole file as it now stands in the catalog."""
-
-    path: Path
-    status: IngestStatus
-    policies: int = 0
-    clauses: int = 0
-    facts: int = 0
-    pages: int = 0  # of a format that has pages; known where the file was read
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-    seconds: float = 0.0
+OnReport = Callable[[IngestReport], None]
 
 
 def _no_progress(_what: str, _done: int, _total: int) -> None: ...
 
 
 def _no_report(_report: IngestReport) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
-    """The documents whose vectors were embedded again, and the vectors that had no business there."""
-
-    embedded: int = 0
-    removed: int = 0
 
 
 class Indexer:
@@ -84,12 +47,9 @@ class Indexer:
         `embedded_text` says what of a clause under a title is embedded.
         """
         self._catalog = catalog
-        self._vector_store = vector_store
-        self._embedder_factory = embedder_factory
-        self._embedder: Embedder | None = None
+        self._vectors = VectorIndex(catalog, vector_store, embedder_factory, embedded_text=embedded_text)
         self._parse = parse
         self._limits = limits
-        self._embedded_text = embedded_text
 
     def parsing_by(self, parse: Parse) -> Self:
         """The same indexer, with files parsed by another."""
@@ -111,7 +71,7 @@ class Indexer:
         CatalogBusyError beside another run.
         """
         with self._catalog.exclusive():
-            self._settle(progress)
+            self._vectors.settle(progress)
             files = listed(paths, self._limits)
             return _collected(self._indexed(files, jobs, progress), on_report)
 
@@ -122,20 +82,22 @@ class Indexer:
         wrong, they stay or come back.
         """
         with self._catalog.exclusive():
-            self._settle(progress)
+            self._vectors.settle(progress)
             files = [_as_if_at(path, file, waiting) for file in listed([waiting], self._limits)]
-            former = self._below(path)
-            if former and (broken := self._broken(files)):
+            former = [each for each in self._catalog.files.all() if Path(each).is_relative_to(path)]
+            parsed = ((file, self._parse(file, self._limits)) for file in files if file.known)
+            if former and (broken := _broken(parsed)):
                 return broken
             try:
                 reports = list(self._indexed(files, 1, progress))
             except Exception:
                 if former:
-                    self._restore(path, progress)
+                    # The index is made to match the file that still stands at the path.
+                    list(self._indexed(listed([path], self._limits), 1, progress))
                 raise
             new = {file.source() for file in files}
             for gone in [each for each in former if each not in new]:
-                self._drop(self._catalog.files.remove(gone))
+                self._vectors.forget(self._catalog.files.remove(gone))
             return reports
 
     def rebuild(
@@ -146,14 +108,10 @@ class Indexer:
         What came from a file that is gone or can no longer be read stays, embedded from the catalog.
         """
         with self._catalog.exclusive():
-            everything = [summary.policy_id for summary in self._catalog.policies()]
-            self._catalog.set_fingerprint(self._current_embedder().fingerprint, unsettled=everything)
-            # All of them will be written anew, whatever is there.
-            self._claim(tuple(self._vector_store.stored().policy_of))
-            # What a crash left of policies that the catalog never had goes too.
-            self._drop_vectors([*everything, *self._catalog.unsettled()])
-            reports = _collected(self._again(self._one_source_each(), jobs, progress), on_report)
-            self._settle(progress)
+            self._vectors.start_over()
+            sources = _one_source_each(self._catalog.files.all())
+            reports = _collected(self._again(sources, jobs, progress), on_report)
+            self._vectors.settle(progress)
             return reports
 
     def repair(self, *, progress: Progress = _no_progress) -> Repair:
@@ -162,7 +120,7 @@ class Indexer:
         Raises EmbedderMismatchError before anything is written, CatalogBusyError beside another run.
         """
         with self._catalog.exclusive():
-            return self._settle(progress)
+            return self._vectors.settle(progress)
 
     def prune(self, *, most: bool = False, progress: Progress = _no_progress) -> list[IngestReport]:
         """Removes what came from files that are gone.
@@ -171,43 +129,23 @@ class Indexer:
         that is not mounted must not empty the index.
         """
         with self._catalog.exclusive():
-            self._drop_unknown()
+            self._vectors.drop_unknown()
             sources = self._catalog.files.all()
             gone = [source for source in sources if find_file(source, self._limits) is None]
             if not most and 2 * len(gone) > len(sources):
                 raise PruneRefusedError(Path(gone[0]), gone=len(gone), total=len(sources))
             for source in gone:
-                self._drop(self._catalog.files.remove(source))
-            if self._catalog.fingerprint() == self._current_embedder().fingerprint:
-                self._settle(progress)
+                self._vectors.forget(self._catalog.files.remove(source))
+            if self._vectors.is_of_embedder():
+                self._vectors.settle(progress)
             return [IngestReport(path=Path(source), status="removed") for source in gone]
 
     def remove_policy(self, policy_id: str) -> None:
         """Removes one policy with its vectors; UnknownPolicyError without one."""
         with self._catalog.exclusive():
-            self._drop_unknown()
+            self._vectors.drop_unknown()
             self._catalog.remove_policy(policy_id)
-            self._drop([policy_id])
-
-    def _below(self, path: Path) -> list[str]:
-        """The indexed paths that are this one or lie in it."""
-        return [each for each in self._catalog.files.all() if Path(each).is_relative_to(path)]
-
-    def _broken(self, files: Sequence[InputFile]) -> list[IngestReport]:
-        """The reports of the files that cannot be read; none if all can."""
-        parsed = ((file, self._parse(file, self._limits)) for file in files if file.known)
-        return [
-            IngestReport(
-                path=file.path, status="failed", error=f"{found.error}; the former file is kept as it was"
-            )
-            for file, found in parsed
-            if found.error
-        ]
-
-    def _restore(self, path: Path, progress: Progress) -> None:
-        """Makes the index match the file that still stands at the path."""
-        for _ in self._indexed(listed([path], self._limits), 1, progress):
-            pass
+            self._vectors.forget([policy_id])
 
     def _indexed(self, files: Sequence[InputFile], jobs: int, progress: Progress) -> Iterator[IngestReport]:
         """A report a file, in order; only files whose content is new are read."""
@@ -247,17 +185,9 @@ class Indexer:
         others = self._catalog.files.paths_of(sha256)
         if not others:
             return None
-        self._drop(self._catalog.files.add(source, sha256))
+        self._vectors.forget(self._catalog.files.add(source, sha256))
         report = self._report(file.path, "unchanged" if before is None else "replaced", sha256)
         return replace(report, warnings=(f"same content as {Path(others[0])}",))
-
-    def _one_source_each(self) -> list[str]:
-        """A file for each content, one that still exists where there is one."""
-        sources: dict[str, str] = {}
-        for source, sha256 in self._catalog.files.all().items():
-            if sha256 not in sources or not is_file(disk_path(sources[sha256])):
-                sources[sha256] = source
-        return list(sources.values())
 
     def _again(self, sources: Sequence[str], jobs: int, progress: Progress) -> Iterator[IngestReport]:
         files = (find_file(each, self._limits) or gone_file(each) for each in sources)
@@ -280,99 +210,19 @@ class Indexer:
         was_known = self._catalog.files.sha256_of(source) is not None
         rivalry = Rivalry(self._catalog.files, file, parsed.policies, self._limits)
         kept = rivalry.kept
-        embedder = self._current_embedder()
-        if self._catalog.fingerprint() is None:
-            self._catalog.set_fingerprint(embedder.fingerprint)
-            self._claim(())
-        self._catalog.mark_unsettled(policy.policy_id for policy in kept)
+        self._vectors.begin()
+        self._catalog.vectors.mark_unsettled(policy.policy_id for policy in kept)
         # Known content is stored again where one of its policies was removed, and by a rebuild.
-        self._drop_vectors(self._catalog.files.policy_ids_of(parsed.sha256))
+        self._vectors.remove(self._catalog.files.policy_ids_of(parsed.sha256))
         for policy in kept:
-            self._write_vectors(policy, progress)
-        self._drop(self._catalog.files.replace(source, parsed.sha256, kept))
+            self._vectors.write(policy, progress)
+        self._vectors.forget(self._catalog.files.replace(source, parsed.sha256, kept))
         warnings = [*rivalry.settle()]
-        self._drop(rivalry.gone)
+        self._vectors.forget(rivalry.gone)
         warnings += [warning for policy in kept for warning in policy.warnings]
         status: IngestStatus = "superseded" if not kept else "replaced" if was_known else "added"
         report = self._report(file.path, status, parsed.sha256)
         return replace(report, warnings=tuple(dict.fromkeys(warnings)), pages=_pages(kept))
-
-    def _settle(self, progress: Progress) -> Repair:
-        """Puts right what a crash, or a change of the store alone, left between catalog and vectors."""
-        self._check_fingerprint()
-        found = difference(self._catalog, self._vector_store)
-        self._claim(found.foreign)
-        if found.lacking:
-            self._catalog.mark_unsettled(found.lacking)
-        unsettled = self._catalog.unsettled()
-        known = {summary.policy_id for summary in self._catalog.policies()}
-        for policy_id in unsettled:
-            self._drop_vectors([policy_id])
-            if policy_id in known:
-                self._write_vectors(self._catalog.policy(policy_id), progress)
-            self._catalog.mark_settled([policy_id])
-        return Repair(embedded=len(known.intersection(unsettled)), removed=len(found.foreign))
-
-    def _claim(self, foreign: Sequence[str]) -> None:
-        """Removes the foreign vectors and gives the store the mark of the catalog."""
-        mark = self._catalog.vectors.mark()
-        fingerprint = self._catalog.fingerprint()
-        if mark is not None or fingerprint is None:
-            self._vector_store.claim(mark, without=foreign)
-            return
-        # A catalog of before marks were kept: its vectors are taken for its own, in this order, since a
-        # marked catalog beside a store without a mark would have all of them embedded again.
-        kept = self._vector_store.stored().mark
-        mark = kept if kept and kept.startswith(f"{fingerprint} ") else new_mark(fingerprint)
-        self._vector_store.claim(mark, without=foreign)
-        self._catalog.vectors.set_mark(mark)
-
-    def _drop_unknown(self) -> None:
-        """Removes the vectors that a removal left when it was ended; needs no model."""
-        known = {summary.policy_id for summary in self._catalog.policies()}
-        self._drop([each for each in self._catalog.unsettled() if each not in known])
-
-    def _drop(self, policy_ids: Sequence[str]) -> None:
-        """Removes the vectors of policies that the catalog no longer has."""
-        self._drop_vectors(policy_ids)
-        if policy_ids:
-            self._catalog.mark_settled(policy_ids)
-
-    def _drop_vectors(self, policy_ids: Sequence[str]) -> None:
-        for policy_id in policy_ids:
-            self._vector_store.remove(policy_id)
-            self._catalog.sentences.replace(policy_id, {})
-
-    def _write_vectors(self, policy: Policy, progress: Progress) -> None:
-        title = policy.metadata.title
-        texts = [self._embedded_text(clause, title) for clause in policy.clauses]
-        sentences = [
-            (clause.clause_id, clause.text[start - clause.start : end - clause.start])
-            for clause in policy.clauses
-            if is_substantive(clause)
-            for start, end in sentence_spans(clause)
-        ]
-        texts += [text for _, text in sentences]
-        vectors = _embedded(self._current_embedder(), texts, f"embedding 《{title}》", progress)
-        ids = [clause.clause_id for clause in policy.clauses]
-        self._vector_store.add(policy.policy_id, ids, vectors[: len(ids)])
-        places: dict[str, list[int]] = {}
-        for place, (clause_id, _) in enumerate(sentences, start=len(ids)):
-            places.setdefault(clause_id, []).append(place)
-        self._catalog.sentences.replace(
-            policy.policy_id, {clause_id: vectors[found] for clause_id, found in places.items()}
-        )
-
-    def _check_fingerprint(self) -> None:
-        indexed = self._catalog.fingerprint()
-        current = self._current_embedder().fingerprint
-        if indexed is not None and indexed != current:
-            raise EmbedderMismatchError(indexed=indexed, current=current)
-
-    def _current_embedder(self) -> Embedder:
-        if self._embedder is None:
-            self._embedder = self._embedder_factory()
-        return self._embedder
 
     def _report(self, path: Path, status: IngestStatus, sha256: str) -> IngestReport:
         policies, clauses, facts = self._catalog.files.counts_of(sha256)
@@ -398,16 +248,21 @@ def _collected(reports: Iterable[IngestReport], on_report: OnReport) -> list[Ing
     return collected
 
 
-def _embedded(embedder: Embedder, texts: Sequence[str], what: str, progress: Progress) -> Vectors:
-    """Vectors in the order of the texts, embedded by length: a batch takes its longest's time."""
-    if not texts:
-        return _NO_VECTORS
-    order = sorted(range(len(texts)), key=lambda each: len(texts[each]))
-    parts = []
-    for start in range(0, len(order), _STRIDE):
-        progress(what, start, len(order))
-        parts.append(embedder.embed_passages([texts[each] for each in order[start : start + _STRIDE]]))
-    progress(what, len(order), len(order))
-    vectors = numpy.empty((len(texts), parts[0].shape[1]), dtype=numpy.float32)
-    vectors[order] = numpy.concatenate(parts)
-    return vectors
+def _broken(parsed: Iterable[tuple[InputFile, Parsed]]) -> list[IngestReport]:
+    """The reports of the files that cannot be read; none if all can."""
+    return [
+        IngestReport(
+            path=file.path, status="failed", error=f"{found.error}; the former file is kept as it was"
+        )
+        for file, found in parsed
+        if found.error
+    ]
+
+
+def _one_source_each(sha256_of: Mapping[str, str]) -> list[str]:
+    """Of the files by path a file for each content, one that still exists if there is one."""
+    sources: dict[str, str] = {}
+    for source, sha256 in sha256_of.items():
+        if sha256 not in sources or not is_file(disk_path(sources[sha256])):
+            sources[sha256] = source
+    return list(sources.values())

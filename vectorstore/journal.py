@@ -6,13 +6,12 @@ before needs no rebuilding.
 """
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
+from vectorstore.catalog_session import CatalogSession
+
 Ending = Literal["waiting", "done", "failed"]
-_Session = Callable[[], AbstractContextManager[sqlite3.Connection]]
 _COLUMNS = "job_id, action, subject, replaces, state, begun, outcome"
 _TABLE = """
 CREATE TABLE IF NOT EXISTS journal (
@@ -40,14 +39,13 @@ class Entry:
 class Journal:
     """The accepted work in the order of acceptance."""
 
-    def __init__(self, reading: _Session, writing: _Session) -> None:
+    def __init__(self, session: CatalogSession) -> None:
         """Use `Catalog.journal`."""
-        self._reading = reading
-        self._writing = writing
+        self._session = session
 
     def accept(self, entry: Entry) -> None:
         """Keeps the entry; it is on the disk when this returns."""
-        with self._writing() as connection:
+        with self._session.promising() as connection:
             connection.execute(_TABLE)
             connection.execute(
                 f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, 'waiting', 0, '')",
@@ -64,7 +62,7 @@ class Journal:
 
     def end(self, job_id: str, state: Ending, outcome: str) -> None:
         """Notes what became of the work; the oldest ended work is forgotten."""
-        with self._writing() as connection:
+        with self._session.promising() as connection:
             connection.execute(_TABLE)
             connection.execute(
                 "UPDATE journal SET state = ?, outcome = ? WHERE job_id = ?", (state, outcome, job_id)
@@ -88,14 +86,14 @@ class Journal:
         return next(reversed(self._entries("action = ? AND subject = ?", action, subject)), None)
 
     def _count(self, job_id: str, by: int) -> int:
-        with self._writing() as connection:
+        with self._session.promising() as connection:
             connection.execute(_TABLE)
             connection.execute("UPDATE journal SET begun = begun + ? WHERE job_id = ?", (by, job_id))
             row = connection.execute("SELECT begun FROM journal WHERE job_id = ?", (job_id,)).fetchone()
             return int(row[0]) if row else 0
 
     def _entries(self, test: str, *values: str) -> list[Entry]:
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             if not _is_there(connection):
                 return []
             rows = connection.execute(

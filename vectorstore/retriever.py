@@ -109,7 +109,7 @@ class Retriever:
         return self._reranker.rerank(question, told)
 
     def _vector(self, question: str) -> Vector | None:
-        indexed = self._catalog.fingerprint()
+        indexed = self._catalog.vectors.fingerprint()
         if indexed is None:
             return None
         if indexed != self._embedder.fingerprint:

@@ -5,15 +5,13 @@ are read by clause, never searched, so they need no index of neighbours.
 """
 
 import json
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 
 import numpy
 
+from vectorstore.catalog_session import CatalogSession
 from vectorstore.search import Vectors
 
-_Session = Callable[[], AbstractContextManager[sqlite3.Connection]]
 # Half precision moves a cosine by less than 0.001 and halves the file.
 _STORED = numpy.dtype("<f2")
 
@@ -21,10 +19,9 @@ _STORED = numpy.dtype("<f2")
 class SentenceVectors:
     """Unit vectors of the sentences of clauses, in the order of `vectorstore.sentences.sentence_spans`."""
 
-    def __init__(self, reading: _Session, writing: _Session) -> None:
+    def __init__(self, session: CatalogSession) -> None:
         """Use `Catalog.sentences`."""
-        self._reading = reading
-        self._writing = writing
+        self._session = session
 
     def replace(self, policy_id: str, vectors: Mapping[str, Vectors]) -> None:
         """Makes these the only ones of the policy, by clause id; none removes them."""
@@ -33,13 +30,13 @@ class SentenceVectors:
             for clause_id, found in vectors.items()
             if len(found)
         ]
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             connection.execute("DELETE FROM sentences WHERE policy_id = ?", (policy_id,))
             connection.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", rows)
 
     def of(self, clause_ids: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of these clauses, shape (sentences, dimension) each; clauses without are left out."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             rows = connection.execute(
                 "SELECT clause_id, dimension, vectors FROM sentences "
                 "WHERE clause_id IN (SELECT value FROM json_each(?))",

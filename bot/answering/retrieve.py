@@ -1,6 +1,6 @@
 """The second step: the clauses that may answer, with their facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from vectorstore.search import ScoredClause, SearchFilter
 
 
 class Corpus(Library, Protocol):
-    """Clauses, facts and words of all documents; `vectorstore.catalog.Catalog` is the one there is."""
+    """Clauses and facts of all documents; `vectorstore.catalog.Catalog` is the one there is."""
 
     def facts(
         self,
@@ -29,9 +29,6 @@ class Corpus(Library, Protocol):
     ) -> Sequence[Fact]:
         """The facts of this kind, in these policies, of these clauses."""
 
-    def document_frequency(self, words: Sequence[str]) -> Mapping[str, int]:
-        """In how many clauses each of the words stands."""
-
     def clause_total(self) -> int:
         """How many clauses there are."""
 
@@ -41,6 +38,7 @@ class Retrieve:
     """Finds the clauses that a question names by their place, else those that fit it best."""
 
     corpus: Corpus
+    document_frequency: Callable[[Sequence[str]], Mapping[str, int]]  # in how many clauses each word stands
     retriever: Retriever
     understander: Understander
     order: Order
@@ -72,7 +70,7 @@ class Retrieve:
             language=self.understander.language,
             words=self.understander.words,
             is_name=self.understander.topics.is_name,
-            frequencies=self.corpus.document_frequency,
+            frequencies=self.document_frequency,
             total=self.corpus.clause_total(),
         )
 

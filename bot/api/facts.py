@@ -126,7 +126,7 @@ def _reader(request: Request) -> CompanyReader:
     catalog = assistant_of(request).catalog
     return CompanyReader(
         topics=_topics(cast(Settings, request.app.state.settings).language),
-        frequencies=catalog.document_frequency,
+        frequencies=catalog.keywords.document_frequency,
         total=catalog.clause_total(),
     )
 

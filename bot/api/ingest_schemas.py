@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.api.schemas import Body
-from vectorstore.indexer import IngestReport, IngestStatus
+from vectorstore.ingest_report import IngestReport, IngestStatus
 
 
 class FileBody(Body):

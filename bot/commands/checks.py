@@ -137,8 +137,8 @@ def check_catalog(settings: Settings, open_catalog: Callable[[Settings], Catalog
     name, first = "catalog", "add documents with: clausewise ingest PATH…"
     try:
         with open_catalog(settings) as catalog:
-            count, indexed = len(catalog.policies()), catalog.fingerprint()
-            damage, unsettled = catalog.damage(), len(catalog.unsettled())
+            count, indexed = len(catalog.policies()), catalog.vectors.fingerprint()
+            damage, unsettled = catalog.damage(), len(catalog.vectors.unsettled())
             waiting = len(catalog.journal.waiting())
         if indexed is not None and not settings.embedder.model and indexed != model_name():
             raise EmbedderMismatchError(indexed=indexed, current=model_name())

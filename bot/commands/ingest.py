@@ -15,7 +15,7 @@ from bot.commands.parts import parts_of
 from bot.commands.paths import existing
 
 if TYPE_CHECKING:
-    from vectorstore.indexer import IngestReport
+    from vectorstore.ingest_report import IngestReport
 
 
 def ingest(

@@ -12,7 +12,7 @@ from uuid import uuid4
 from bot.errors import BotError, JobStoppedError, UnknownJobError
 from ingest.errors import IngestError
 from vectorstore.errors import CatalogBusyError, StoreError
-from vectorstore.indexer import IngestReport, Progress
+from vectorstore.ingest_report import IngestReport, Progress
 
 JobState = Literal["waiting", "running", "done", "failed"]
 Work = Callable[[Progress], Sequence[IngestReport]]

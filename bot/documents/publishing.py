@@ -18,7 +18,8 @@ from bot.errors import JobGivenUpError, UnknownJobError
 from ingest.input_files import InputFile
 from vectorstore.catalog import Catalog
 from vectorstore.errors import CatalogMissingError, StoreError, UnknownPolicyError
-from vectorstore.indexer import Indexer, IngestReport, Progress
+from vectorstore.indexer import Indexer
+from vectorstore.ingest_report import IngestReport, Progress
 from vectorstore.journal import Ending, Entry
 
 # A document that ends the process whenever it is read must not do so for ever.

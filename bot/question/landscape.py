@@ -190,8 +190,8 @@ def landscape_of(catalog: Catalog) -> Landscape:
     return Landscape(
         policies=tuple(policies.values()),
         units=units,
-        naming=catalog.policies_naming,
-        frequencies=catalog.document_frequency,
+        naming=catalog.keywords.policies_naming,
+        frequencies=catalog.keywords.document_frequency,
     )
 
 

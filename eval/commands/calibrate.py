@@ -28,32 +28,36 @@ if TYPE_CHECKING:
     from eval.reading.calibrating import Outcome
 
 
+SetsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SET...",
+        help="Packaged sets (see: eval list) or .jsonl files of cases, each asked on its own documents.",
+    ),
+]
+RefusedOption = Annotated[
+    float,
+    typer.Option(min=0, max=1, help="Share of unanswerable questions that must be refused, if it can be."),
+]
+OrderFlag = Annotated[
+    bool,
+    typer.Option("--order", help="Fit instead the order in which clauses are read."),
+]
+WriteOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Put what was fitted in this file.", show_default=False),
+]
+
+
 def calibrate(
     context: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SET...",
-            help="Packaged sets (see: eval list) or .jsonl files of cases, each asked on its own documents.",
-        ),
-    ],
+    names: SetsArgument,
     documents: DocumentsOption = None,
     data: DataOption = None,
     half: HalfOption = None,
-    refused: Annotated[
-        float,
-        typer.Option(
-            min=0, max=1, help="Share of unanswerable questions that must be refused, if it can be."
-        ),
-    ] = 0.75,
-    order: Annotated[
-        bool,
-        typer.Option("--order", help="Fit instead the order in which clauses are read."),
-    ] = False,
-    write: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Put what was fitted in this file.", show_default=False),
-    ] = None,
+    refused: RefusedOption = 0.75,
+    order: OrderFlag = False,
+    write: WriteOption = None,
 ) -> None:
     """Fit how sure a reading makes, on sets that the reader was not trained on."""
     from bot.reader.calibration import load_calibrations, write_calibrations

@@ -1,5 +1,6 @@
 """clausewise eval import: sets of others as cases."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -7,21 +8,26 @@ import typer
 
 from eval.commands.asking import usage_errors
 
+FormatArgument = Annotated[
+    str, typer.Argument(metavar="FORMAT", help="ncp, legal_dc, squad (also CMRC), csv or feedback.")
+]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file to import.")]
+OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="Where the complete cases go.")
+]
+DocumentsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Folder of the documents, where evidence is looked up.", show_default=False
+    ),
+]
+
 
 def import_cases(
-    form: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="ncp, legal_dc, squad (also CMRC), csv or feedback.")
-    ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to import.")],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Where the complete cases go.")
-    ] = Path("cases.jsonl"),
-    documents: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Folder of the documents, where evidence is looked up.", show_default=False
-        ),
-    ] = None,
+    form: FormatArgument,
+    file: FileArgument,
+    output: OutputOption = Path("cases.jsonl"),
+    documents: DocumentsOption = None,
 ) -> None:
     """Turn the questions of another format into cases; drafts to be completed go into OUTPUT.drafts.jsonl.
 
@@ -37,10 +43,7 @@ def import_cases(
         if form not in formats():
             raise ImportFileError(f"{form}: no such format; expected one of {', '.join(formats())}")
         imported = formats()[form].read(file)
-        for name in imported.documents:
-            # A name out of somebody's file decides nothing about where is written.
-            if Path(name).name != name or name.startswith("."):
-                raise ImportFileError(f"{file}: expected a plain name of a document, found {name!r}")
+        _check_names(imported.documents, file)
     folder = documents
     if imported.documents:
         folder = documents or output.with_name(f"{output.stem}_documents")
@@ -58,3 +61,12 @@ def import_cases(
         typer.echo(f"{path}: {len(chosen)} {'cases' if path == output else 'drafts'}", err=True)
     if folder is not None:
         typer.echo(f"score them with: clausewise eval run {output} --documents {folder}", err=True)
+
+
+def _check_names(names: Iterable[str], file: Path) -> None:
+    from eval.errors import ImportFileError
+
+    for name in names:
+        # A name out of somebody's file decides nothing about where is written.
+        if Path(name).name != name or name.startswith("."):
+            raise ImportFileError(f"{file}: expected a plain name of a document, found {name!r}")

@@ -1,6 +1,8 @@
 """clausewise eval run: a set asked and scored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,10 +24,48 @@ from eval.commands.options import DocumentsOption, HalfOption, MaxOption, MinOpt
 if TYPE_CHECKING:
     from bot.settings import Settings
     from eval.bars import Bar
-    from eval.gates import Gate
+    from eval.gates import Gate, Half
     from eval.judging import Agreement
     from eval.runner import CloserLook
-    from eval.scoring import Scored
+    from eval.scoring import Scored, Work
+
+
+GateFlag = Annotated[bool, typer.Option("--gate", help="Keep to the bars of the packaged set.")]
+JsonOption = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the complete results there.", show_default=False),
+]
+JunitOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--junit", metavar="FILE", help="Write questions and bars as JUnit XML.", show_default=False
+    ),
+]
+OnlyOption = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Ask only this case.", show_default=False)
+]
+ChangedFlag = Annotated[
+    bool, typer.Option("--changed", help="Take over results of earlier runs that nothing has changed.")
+]
+FreshFlag = Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was ended half-way.")]
+FalsifyFlag = Annotated[
+    bool, typer.Option("--falsify", help="Also falsify drafts, to see whether the proof stops them.")
+]
+JudgeFlag = Annotated[
+    bool, typer.Option("--judge", help="Also have the chat model of the settings judge the answers.")
+]
+PriceOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="IN/OUT",
+        help="Price of a million tokens of the chat model, in and out.",
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int,
+    typer.Option(min=1, help="Ask so many questions side by side; pays with a chat model, blurs latencies."),
+]
 
 
 def run(
@@ -35,47 +75,17 @@ def run(
     data: DataOption = None,
     least: MinOption = None,
     most: MaxOption = None,
-    gate: Annotated[bool, typer.Option("--gate", help="Keep to the bars of the packaged set.")] = False,
-    json_file: Annotated[
-        Path | None,
-        typer.Option("--json", metavar="FILE", help="Write the complete results there.", show_default=False),
-    ] = None,
-    junit: Annotated[
-        Path | None,
-        typer.Option(
-            "--junit", metavar="FILE", help="Write questions and bars as JUnit XML.", show_default=False
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Ask only this case.", show_default=False)
-    ] = None,
+    gate: GateFlag = False,
+    json_file: JsonOption = None,
+    junit: JunitOption = None,
+    only: OnlyOption = None,
     half: HalfOption = None,
-    changed: Annotated[
-        bool, typer.Option("--changed", help="Take over results of earlier runs that nothing has changed.")
-    ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Begin anew where a run was ended half-way.")
-    ] = False,
-    falsify: Annotated[
-        bool, typer.Option("--falsify", help="Also falsify drafts, to see whether the proof stops them.")
-    ] = False,
-    judge: Annotated[
-        bool, typer.Option("--judge", help="Also have the chat model of the settings judge the answers.")
-    ] = False,
-    price: Annotated[
-        str | None,
-        typer.Option(
-            metavar="IN/OUT",
-            help="Price of a million tokens of the chat model, in and out.",
-            show_default=False,
-        ),
-    ] = None,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            min=1, help="Ask so many questions side by side; pays with a chat model, blurs latencies."
-        ),
-    ] = 1,
+    changed: ChangedFlag = False,
+    fresh: FreshFlag = False,
+    falsify: FalsifyFlag = False,
+    judge: JudgeFlag = False,
+    price: PriceOption = None,
+    jobs: JobsOption = 1,
     runs: RunsOption = None,
 ) -> None:
     """Ask every question of a set and score the answers; exit code 1 when a bar is missed.
@@ -83,51 +93,79 @@ def run(
     Without --data the documents are indexed in a temporary folder, with it in one that is kept for re-use.
     The run is kept; ended half-way, the same command goes on where it was.
     """
-    from bot.commands.output import aside
     from eval.metrics import metrics
-    from eval.scoring import Work, score
+    from eval.scoring import score
 
-    settings = settings_for(None)
-    for file, option in ((json_file, "--json"), (junit, "--junit")):
-        _check_folder(file, option)
+    _check_folders({"--json": json_file, "--junit": junit})
     with usage_errors():
         given = bars_of(least or (), most or ())
         agreed = _gate(name, gate, metrics().keys())
-        chosen_half = half_named(half) or agreed.half
-        looks, settings = _further_looks(settings, price=price)
-        agreed_with = _judge(settings, looks) if judge else None
+        work, settings = _work(
+            name,
+            half=half_named(half) or agreed.half,
+            falsify=falsify or agreed.falsify,
+            judge=judge,
+            price=price,
+        )
+    scored_by = partial(score, changed_only=changed, fresh=fresh, jobs=jobs)
+    scored = _scored(context, work, settings, documents, data, only or (), runs, scored_by)
+    _show(scored, [*agreed.bars, *given], json_file=json_file, junit=junit)
+
+
+def _check_folders(files: "Mapping[str, Path | None]") -> None:
+    for option, file in files.items():
+        if file is not None and not file.absolute().parent.is_dir():
+            raise typer.BadParameter(f"{file}: expected a file in a folder that exists", param_hint=option)
+
+
+def _work(
+    name: str, *, half: "Half | None", falsify: bool, judge: bool, price: str | None
+) -> "tuple[Work, Settings]":
+    """What is to be done with the cases that are still to be read, and the settings for it."""
+    from eval.scoring import Work
+
+    settings = settings_for(None)
+    looks, settings = _further_looks(settings, price=price)
+    agreed_with = _judge(settings, looks) if judge else None
+    work = Work(
+        set=name,
+        cases=(),
+        today=settings.day_of_asking(),
+        half=half,
+        falsify=falsify,
+        further_looks=looks,
+        judge=agreed_with,
+    )
+    return work, settings
+
+
+def _scored(
+    context: typer.Context,
+    work: "Work",
+    settings: "Settings",
+    documents: Path | None,
+    data: Path | None,
+    only: Sequence[str],
+    runs: Path | None,
+    scored_by: "Callable[..., Scored]",
+) -> "Scored":
+    from bot.commands.output import aside
+
     with (
         usage_errors(),
-        documents_of(name, documents, settings) as where,
+        documents_of(work.set, documents, settings) as where,
         kept_or_temporary(settings, data) as here,
     ):
-        cases, chosen = cases_of(name, where, only or (), chosen_half)
+        cases, chosen = cases_of(work.set, where, only, work.half)
         with assistant_on(context, here, where, cases) as (assistant, progress):
-            scored = score(
-                Work(
-                    set=name,
-                    cases=chosen,
-                    today=settings.day_of_asking(),
-                    half=chosen_half,
-                    falsify=falsify or agreed.falsify,
-                    further_looks=looks,
-                    judge=agreed_with,
-                ),
+            return scored_by(
+                replace(work, cases=chosen),
                 assistant,
                 here,
                 runs_of(settings, runs),
                 progress=progress,
-                changed_only=changed,
-                fresh=fresh,
-                jobs=jobs,
                 tell=lambda note: aside().print(note, markup=False, soft_wrap=True, style="yellow"),
             )
-    _show(scored, [*agreed.bars, *given], json_file=json_file, junit=junit)
-
-
-def _check_folder(file: Path | None, option: str) -> None:
-    if file is not None and not file.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{file}: expected a file in a folder that exists", param_hint=option)
 
 
 def _gate(name: str, wanted: bool, figures: "Iterable[str]") -> "Gate":

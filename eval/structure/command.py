@@ -32,7 +32,7 @@ def structure(
     from bot.commands.options import settings_for
     from bot.commands.output import aside, terminal
     from bot.commands.progress import progress_on
-    from eval.bars import misses, read_bar
+    from eval.bars import read_bar
     from eval.errors import EvalError
     from eval.gates import gate_of
     from eval.structure.figures import CORPUS, measure
@@ -55,7 +55,15 @@ def structure(
     if show_failures:
         for line in _failures(results):
             terminal().print(line, markup=False, soft_wrap=True)
-    terminal().print(figures_table("structure", figures, bars))
+    show_figures("structure", figures, bars)
+
+
+def show_figures(title: str, figures: "dict[str, float | None]", bars: "list[Bar]") -> None:
+    """Prints the figures and the bars that are missed; exit code 1 if one is."""
+    from bot.commands.output import aside, terminal
+    from eval.bars import misses
+
+    terminal().print(_figures_table(title, figures, bars))
     missed = misses(bars, figures)
     for miss in missed:
         aside().print(miss, markup=False, soft_wrap=True, style="bold red")
@@ -63,7 +71,7 @@ def structure(
         raise typer.Exit(1)
 
 
-def figures_table(title: str, figures: "dict[str, float | None]", bars: "list[Bar]") -> "Table":
+def _figures_table(title: str, figures: "dict[str, float | None]", bars: "list[Bar]") -> "Table":
     """The figures by name, each with its bar and whether it is kept."""
     from rich.table import Table
 

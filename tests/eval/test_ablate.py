@@ -41,7 +41,7 @@ def assistant(
         yield join_assistant(
             settings,
             catalog=catalog,
-            retriever=Retriever(catalog, catalog, store, bundled, NoReranker()),
+            retriever=Retriever(catalog, catalog.keywords, store, bundled, NoReranker()),
             judge=Judge(lambda: reader),
             understander=open_understander(settings, bundled),
             warm_up=lambda: None,

@@ -13,7 +13,8 @@ from eval.results import Result
 from eval.runner import CatalogSources, ask_all, further_files, index
 from ingest.policy import Policy
 from vectorstore.catalog import Catalog
-from vectorstore.indexer import Indexer, IngestReport
+from vectorstore.indexer import Indexer
+from vectorstore.ingest_report import IngestReport
 from vectorstore.search import ScoredClause
 
 

@@ -14,9 +14,10 @@ from vectorstore.agreement import Agreement, Difference, difference
 from vectorstore.catalog import Catalog
 from vectorstore.context import context_of
 from vectorstore.errors import VectorsDifferError
-from vectorstore.indexer import Indexer, Repair
+from vectorstore.indexer import Indexer
 from vectorstore.search import Embedder, SearchFilter
 from vectorstore.stores.chroma import ChromaStore
+from vectorstore.vector_index import Repair
 
 CLAUSES = 5
 MakeEmbedder = Callable[..., Embedder]
@@ -255,7 +256,7 @@ def test_a_catalog_of_before_beside_vectors_of_another_model_is_noticed(place: P
 
 
 def test_what_is_being_indexed_is_not_reported_as_a_difference(place: Place) -> None:
-    place.catalog.mark_unsettled([place.policy("乙"), "eeeeeeeeeeee"])
+    place.catalog.vectors.mark_unsettled([place.policy("乙"), "eeeeeeeeeeee"])
     _one_policy_deleted(place, place)
     place.store.add("eeeeeeeeeeee", ["eeeeeeeeeeee.0"], _axes(1))
     assert not place.difference()
@@ -307,7 +308,7 @@ def test_comparing_often_costs_a_bounded_share_of_the_time(place: Place) -> None
         agreement.check()
         now[0] += 0.1
     assert counted.compared == 2
-    place.catalog.mark_unsettled(["eeeeeeeeeeee"])
+    place.catalog.vectors.mark_unsettled(["eeeeeeeeeeee"])
     agreement.check()
     assert counted.compared == 3
 

@@ -23,7 +23,10 @@ def add(catalog: Catalog, policy: Policy, path: str = "/files/方案.txt") -> li
 
 
 def found(catalog: Catalog, text: str, search_filter: SearchFilter = ALL) -> list[str]:
-    return [each.clause_id for each in catalog.matching(terms(text), limit=9, search_filter=search_filter)]
+    return [
+        each.clause_id
+        for each in catalog.keywords.matching(terms(text), limit=9, search_filter=search_filter)
+    ]
 
 
 def test_a_policy_comes_back_as_it_went_in(catalog: Catalog, make_policy: MakePolicy) -> None:
@@ -104,27 +107,27 @@ def test_keywords_stay_within_the_filter(catalog: Catalog, make_policy: MakePoli
 @pytest.mark.parametrize("text", ['"', "a OR b", "NEAR(x)", "科技*", "-", "'; DROP TABLE clauses"])
 def test_no_question_is_read_as_query_syntax(catalog: Catalog, make_policy: MakePolicy, text: str) -> None:
     add(catalog, make_policy(LINES))
-    catalog.matching([text], limit=5, search_filter=ALL)
+    catalog.keywords.matching([text], limit=5, search_filter=ALL)
     assert catalog.clause_total() == 3
 
 
 def test_document_frequency_counts_clauses(catalog: Catalog, make_policy: MakePolicy) -> None:
     add(catalog, make_policy([*LINES, "科技金融。"]))
-    frequency = catalog.document_frequency(["科技", "教育局负责", "渔业", "科", "，"])
+    frequency = catalog.keywords.document_frequency(["科技", "教育局负责", "渔业", "科", "，"])
     assert frequency == {"科技": 4, "教育局负责": 1, "渔业": 0, "科": 4, "，": 4}
 
 
 def test_policies_are_found_by_their_whole_text(catalog: Catalog, make_policy: MakePolicy) -> None:
     add(catalog, make_policy(LINES), "/a")
     add(catalog, make_policy(["科技金融由区财政局牵头。"], policy_id="p2"), "/b")
-    found = catalog.policies_matching(terms("学前教育"), search_filter=ALL)
+    found = catalog.keywords.policies_matching(terms("学前教育"), search_filter=ALL)
     assert list(found) == ["p1"]
     assert found["p1"] > 0
     only = SearchFilter(policy_ids=frozenset({"p2"}))
-    assert catalog.policies_matching(terms("科技金融"), search_filter=only).keys() == {"p2"}
-    assert catalog.policies_matching((), search_filter=ALL) == {}
+    assert catalog.keywords.policies_matching(terms("科技金融"), search_filter=only).keys() == {"p2"}
+    assert catalog.keywords.policies_matching((), search_filter=ALL) == {}
     catalog.remove_policy("p1")
-    assert catalog.policies_matching(terms("学前教育"), search_filter=ALL) == {}
+    assert catalog.keywords.policies_matching(terms("学前教育"), search_filter=ALL) == {}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_policies_that_name_a_thing(
 ) -> None:
     add(catalog, make_policy(LINES), "/a")
     add(catalog, make_policy(LINES[:1], policy_id="p2"), "/b")
-    assert catalog.policies_naming(name) == expected
+    assert catalog.keywords.policies_naming(name) == expected
 
 
 def test_new_content_under_the_same_path_replaces_the_policies(
@@ -143,7 +146,7 @@ def test_new_content_under_the_same_path_replaces_the_policies(
 ) -> None:
     add(catalog, make_policy(LINES, units={0: "区财政局"}))
     gone = add(catalog, make_policy(["区林业局负责造林。"], policy_id="p2"))
-    assert gone == catalog.unsettled() == ["p1"]
+    assert gone == catalog.vectors.unsettled() == ["p1"]
     assert [summary.policy_id for summary in catalog.policies()] == ["p2"]
     assert found(catalog, "专项资金") == []
     assert catalog.facts() == []
@@ -164,7 +167,7 @@ def test_a_policy_stays_while_another_path_has_its_content(catalog: Catalog, mak
 def test_a_removed_policy_makes_its_file_new_again(catalog: Catalog, make_policy: MakePolicy) -> None:
     add(catalog, make_policy(LINES))
     catalog.remove_policy("p1")
-    assert (catalog.policies(), catalog.files.all(), catalog.unsettled()) == ([], {}, ["p1"])
+    assert (catalog.policies(), catalog.files.all(), catalog.vectors.unsettled()) == ([], {}, ["p1"])
 
 
 def test_a_failed_write_leaves_everything_as_it_was(catalog: Catalog, make_policy: MakePolicy) -> None:
@@ -183,12 +186,12 @@ def test_another_connection_notices_the_change(
     add(catalog, make_policy(LINES))
     with Catalog.open(tmp_path / "catalog.sqlite3") as other:
         assert other.clause("p1.0").text == LINES[0]
-        assert other.document_frequency(["科技"]) == {"科技": 3}
+        assert other.keywords.document_frequency(["科技"]) == {"科技": 3}
         version = other.version()
         add(catalog, make_policy(["改过的科技方案。"]))
         assert other.version() > version
         assert other.clause("p1.0").text == "改过的科技方案。"
-        assert other.document_frequency(["科技"]) == {"科技": 1}
+        assert other.keywords.document_frequency(["科技"]) == {"科技": 1}
 
 
 def test_threads_share_a_catalog(catalog: Catalog, make_policy: MakePolicy) -> None:

@@ -14,7 +14,8 @@ from ingest.policy import Policy
 from ingest.source import SourceDocument
 from vectorstore.catalog import Catalog
 from vectorstore.errors import EmbedderMismatchError, PruneRefusedError, UnknownPolicyError
-from vectorstore.indexer import Indexer, IngestReport
+from vectorstore.indexer import Indexer
+from vectorstore.ingest_report import IngestReport
 from vectorstore.parsing import Parsed
 
 FIRST, SECOND = "区财政局牵头设立专项资金。\n区教育局负责学前教育。", "区林业局负责造林。"
@@ -69,7 +70,7 @@ class House:
         assert {policy_id: set(vectors) for policy_id, vectors in self.store.vectors.items()} == clauses
         for held in clauses.values():
             assert self.catalog.sentences.of(sorted(held)).keys() == held
-        assert self.catalog.unsettled() == []
+        assert self.catalog.vectors.unsettled() == []
 
 
 @pytest.fixture
@@ -182,7 +183,7 @@ def test_a_crash_anywhere_is_put_right_by_the_next_run(
         "add": house.store,
         "remove": house.store,
         "replace_file": house.catalog.files,
-        "mark_settled": house.catalog,
+        "mark_settled": house.catalog.vectors,
     }
     crash_after(monkeypatch, owners[point], point.removesuffix("_file"), times)
     crashed = False
@@ -234,7 +235,7 @@ def test_rebuild_embeds_everything_with_the_new_model(
     assert "kept" in reports[1].error
     assert len(house.catalog.policies()) == 2
     assert {len(each) for vectors in house.store.vectors.values() for each in vectors.values()} == {16}
-    assert house.catalog.fingerprint() == "other"
+    assert house.catalog.vectors.fingerprint() == "other"
     house.check()
 
 

@@ -35,7 +35,7 @@ def fill(catalog: Catalog, store: VectorStore, embedder: Embedder, policy: Polic
     title = policy.metadata.title
     vectors = embedder.embed_passages([context_of(clause, title) for clause in policy.clauses])
     store.add(policy.policy_id, [clause.clause_id for clause in policy.clauses], vectors)
-    catalog.set_fingerprint(embedder.fingerprint)
+    catalog.vectors.set_fingerprint(embedder.fingerprint)
     catalog.files.replace(f"/{policy.policy_id}", policy.source_sha256, [policy])
 
 
@@ -45,7 +45,7 @@ def retriever(
 ) -> Retriever:
     fill(catalog, memory_store, word_embedder, make_policy(LINES))
     fill(catalog, memory_store, word_embedder, make_policy(["市科技局牵头科技金融。"], policy_id="p2"))
-    return Retriever(catalog, catalog, memory_store, word_embedder, NoReranker())
+    return Retriever(catalog, catalog.keywords, memory_store, word_embedder, NoReranker())
 
 
 def ids(found: Sequence[ScoredClause]) -> list[str]:
@@ -103,21 +103,22 @@ def test_vectors_of_policies_that_went_are_left_out(retriever: Retriever, catalo
 def test_the_reranker_has_the_last_word(
     retriever: Retriever, catalog: Catalog, memory_store: VectorStore, word_embedder: Embedder
 ) -> None:
-    turned = Retriever(catalog, catalog, memory_store, word_embedder, Backwards())
+    turned = Retriever(catalog, catalog.keywords, memory_store, word_embedder, Backwards())
     assert ids(turned.retrieve("科技金融", limit=9)) == ids(retriever.retrieve("科技金融", limit=9))[::-1]
 
 
 def test_an_empty_catalog_finds_nothing_and_asks_no_model(
     catalog: Catalog, memory_store: VectorStore, word_embedder: Embedder
 ) -> None:
-    assert Retriever(catalog, catalog, memory_store, word_embedder, NoReranker()).retrieve("科技") == []
+    empty = Retriever(catalog, catalog.keywords, memory_store, word_embedder, NoReranker())
+    assert empty.retrieve("科技") == []
 
 
 def test_another_model_is_refused_with_the_command_that_rebuilds(
     retriever: Retriever, catalog: Catalog, memory_store: VectorStore, make_embedder: Callable[..., Embedder]
 ) -> None:
     del retriever
-    other = Retriever(catalog, catalog, memory_store, make_embedder("other"), NoReranker())
+    other = Retriever(catalog, catalog.keywords, memory_store, make_embedder("other"), NoReranker())
     with pytest.raises(EmbedderMismatchError, match=r"'words'.*'other'.*clausewise ingest --rebuild"):
         other.retrieve("科技金融")
 

@@ -54,7 +54,7 @@ store = ChromaStore(disk / "data" / "chroma")
 print(json.dumps({
     "policies": tried(lambda: len(Catalog.open(path).policies())),
     "nearest": tried(lambda: store.nearest(vector[0], limit=1, search_filter=SearchFilter())[0].clause_id),
-    "written catalog": tried(lambda: Catalog.open(path).set_fingerprint("other")),
+    "written catalog": tried(lambda: Catalog.open(path).vectors.set_fingerprint("other")),
     "written vectors": tried(lambda: store.add("q", ["q.0"], vector)),
     "new catalog": tried(lambda: Catalog.open(disk / "new" / "catalog.sqlite3", create=True)),
 }))

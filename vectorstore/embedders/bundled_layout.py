@@ -67,21 +67,7 @@ def configuration_of(shape: Shape) -> dict[str, object]:
     """The small files of a sentence-transformers model and what stands in them."""
     modules = "sentence_transformers.models"
     return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_size": shape.hidden,
-            "num_hidden_layers": shape.layers,
-            "num_attention_heads": shape.heads,
-            "intermediate_size": shape.feed_forward,
-            "vocab_size": shape.vocabulary,
-            "max_position_embeddings": shape.positions,
-            "type_vocab_size": shape.types,
-            "layer_norm_eps": 1e-12,
-            "hidden_act": "gelu",
-            "pad_token_id": 1,
-            "dtype": "float32",
-        },
+        "config.json": _bert_config(shape),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": shape.positions,
@@ -113,4 +99,22 @@ def configuration_of(shape: Shape) -> dict[str, object]:
             "prompts": {"query": QUERY_PROMPT, "document": PASSAGE_PROMPT, "passage": PASSAGE_PROMPT},
             "similarity_fn_name": "cosine",
         },
+    }
+
+
+def _bert_config(shape: Shape) -> dict[str, object]:
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "intermediate_size": shape.feed_forward,
+        "vocab_size": shape.vocabulary,
+        "max_position_embeddings": shape.positions,
+        "type_vocab_size": shape.types,
+        "layer_norm_eps": 1e-12,
+        "hidden_act": "gelu",
+        "pad_token_id": 1,
+        "dtype": "float32",
     }

@@ -5,31 +5,25 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from threading import Lock, RLock
+from threading import RLock
 from typing import TYPE_CHECKING, Self, cast
-from urllib.parse import urlsplit
 
-from ingest.offline import reach_directly, silence_libraries
 from vectorstore.errors import VectorStoreError
 from vectorstore.search import ScoredId, SearchFilter, Stored, Vector, Vectors
+from vectorstore.stores.chroma_client import COLLECTION, OPENING, collection_of, connected
 from vectorstore.unwritable import unwritable
 
 if TYPE_CHECKING:
     from chromadb import Collection, Where
     from chromadb.api.client import Client
-    from chromadb.config import Settings
 
-_COLLECTION = "clauses"
 # Touched by every write: a process that reads an embedded Chroma does not see what another one writes
 # until it opens the folder again.
 _STAMP = "last_write"
 _MARK = "index"
 # Ids read at once.
 _PAGE = 5_000
-
-_OPENING = Lock()
 
 
 class ChromaStore:
@@ -130,7 +124,7 @@ class ChromaStore:
         """Lets go of the folder or the connection; the next use opens it again."""
         with self._lock:
             if self._client is not None:
-                with _OPENING:
+                with OPENING:
                     self._client.close()
             self._client = self._collection = None
             if self._copy is not None:
@@ -166,8 +160,8 @@ class ChromaStore:
             if self._copy is not None:
                 # What was full may have room by now: the folder itself is tried again.
                 self.close()
-                self._client = self._connect(self._folder)
-                collection = self._collection = self._collection_of(self._client)
+                self._client = connected(self._folder, url=self._url)
+                collection = self._collection = collection_of(self._client)
             yield collection
 
     def _current(self) -> "Collection":
@@ -184,8 +178,8 @@ class ChromaStore:
         from chromadb.errors import ChromaError
 
         try:
-            self._client = self._connect(self._folder)
-            return self._collection_of(self._client)
+            self._client = connected(self._folder, url=self._url)
+            return collection_of(self._client)
         except (ChromaError, OSError) as error:
             if self._url or unwritable(error, self._folder) is None or not self._folder.is_dir():
                 raise
@@ -193,40 +187,8 @@ class ChromaStore:
         self.close()
         self._copy = tempfile.TemporaryDirectory(prefix="clausewise-vectors-")
         shutil.copytree(self._folder, self._copy.name, dirs_exist_ok=True)
-        self._client = self._connect(Path(self._copy.name))
-        return self._collection_of(self._client)
-
-    def _connect(self, folder: Path) -> "Client":
-        # Two threads that open the first stores of a process at once would make two settings classes, and
-        # Chroma refuses a folder that it knows with other settings.
-        with _OPENING:
-            return self._connected(folder)
-
-    def _connected(self, folder: Path) -> "Client":
-        silence_libraries()
-        import chromadb
-
-        settings = _settings_class()(anonymized_telemetry=False)
-        if not self._url:
-            folder.mkdir(parents=True, exist_ok=True)
-            try:
-                return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-            except BaseException:
-                _forget_failed(str(folder))
-                raise
-        address = urlsplit(self._url)
-        secure = address.scheme == "https"
-        port = address.port or (443 if secure else 8000)
-        host = address.hostname or "localhost"
-        reach_directly(self._url)
-        return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings))
-
-    def _collection_of(self, client: "Client") -> "Collection":
-        return client.get_or_create_collection(
-            _COLLECTION,
-            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
-            embedding_function=None,
-        )
+        self._client = connected(Path(self._copy.name))
+        return collection_of(self._client)
 
     def _batch_size(self) -> int:
         return self._client.get_max_batch_size() if self._client else 1
@@ -234,15 +196,15 @@ class ChromaStore:
     def _mark(self) -> str | None:
         """The mark as it stands: another process may have set it after the collection was opened."""
         assert self._client is not None
-        about = self._client.get_collection(_COLLECTION, embedding_function=None).metadata
+        about = self._client.get_collection(COLLECTION, embedding_function=None).metadata
         found = (about or {}).get(_MARK)
         return None if found is None else str(found)
 
     def _anew(self) -> "Collection":
         assert self._client is not None
         mark = self._mark()
-        self._client.delete_collection(_COLLECTION)
-        self._collection = self._collection_of(self._client)
+        self._client.delete_collection(COLLECTION)
+        self._collection = collection_of(self._client)
         if mark is not None:
             self._collection.modify(metadata={_MARK: mark})
         return self._collection
@@ -268,37 +230,3 @@ def _has_vector(collection: "Collection", clause_id: str) -> bool:
     except InternalError:
         return False
     return True
-
-
-def _forget_failed(folder: str) -> None:
-    """Lets a folder be tried again that could not be opened, as when a full disk has room again.
-
-    Chroma 1.5.9 keeps a system that failed to start, and every later client of the folder fails on it.
-    """
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    if folder not in SharedSystemClient._identifier_to_refcount:
-        SharedSystemClient._identifier_to_system.pop(folder, None)
-
-
-@cache
-def _settings_class() -> "type[Settings]":
-    """The settings of Chroma as they come, with nothing of the environment or of a file in this folder.
-
-    One class for all stores: Chroma opens a folder again only with settings that are equal.
-    """
-    from chromadb.config import Settings
-    from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
-
-    class Own(Settings):
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            *further: PydanticBaseSettingsSource,
-            **named: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return (init_settings,)
-
-    return Own

@@ -37,11 +37,11 @@ def public(
     Its documents are indexed in the data folder, which should be of their own: laws take half an hour.
     Without --data they are indexed in a temporary folder.
     """
-    from bot.commands.output import aside, terminal
+    from bot.commands.output import aside
     from bot.commands.progress import progress_on
-    from eval.bars import misses, read_bar
+    from eval.bars import read_bar
     from eval.errors import EvalError
-    from eval.structure.command import figures_table
+    from eval.structure.command import show_figures
 
     settings = settings_for(data)
     if not (settings.shared / "benchmarks" / name).is_dir():
@@ -61,12 +61,7 @@ def public(
         raise typer.Exit(2) from error
     if json_file is not None:
         json_file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    terminal().print(figures_table(name, figures, bars))
-    missed = misses(bars, figures)
-    for miss in missed:
-        aside().print(miss, markup=False, soft_wrap=True, style="bold red")
-    if missed:
-        raise typer.Exit(1)
+    show_figures(name, figures, bars)
 
 
 Measured = tuple[dict[str, float | None], list[Mapping[str, Any]]]

@@ -155,7 +155,7 @@ def _assistant(catalog: Catalog, store: ChromaStore, embedder: Embedder, setting
     return join_assistant(
         settings,
         catalog=catalog,
-        retriever=Retriever(catalog, catalog, store, embedder, NoReranker()),
+        retriever=Retriever(catalog, catalog.keywords, store, embedder, NoReranker()),
         judge=open_judge(settings),
         understander=open_understander(settings),
         warm_up=lambda: None,

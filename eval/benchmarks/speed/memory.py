@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vectorstore.indexer import Indexer, IngestReport
+from vectorstore.indexer import Indexer
+from vectorstore.ingest_report import IngestReport
 
 _STATUS = Path("/proc/self/status")
 _ARTICLES = 8

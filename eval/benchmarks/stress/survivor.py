@@ -81,7 +81,7 @@ class Survivor:
         """How far the work on the file came, seen from the disk; the action is that of a job."""
         with Catalog.open(self.data / "catalog.sqlite3") as catalog:
             held = {Path(source).name: sha256 for source, sha256 in catalog.files.all().items()}
-            waiting, unsettled = catalog.journal.waiting(), catalog.unsettled()
+            waiting, unsettled = catalog.journal.waiting(), catalog.vectors.unsettled()
         if held.get(name) == target:
             return "after the catalog" if waiting or unsettled else "done"
         if action and not waiting:

@@ -75,7 +75,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, bundled: BundledEmbedder
         yield join_assistant(
             settings,
             catalog=catalog,
-            retriever=Retriever(catalog, catalog, store, bundled, NoReranker()),
+            retriever=Retriever(catalog, catalog.keywords, store, bundled, NoReranker()),
             judge=Judge(lambda: reader),
             understander=open_understander(settings, bundled),
             warm_up=lambda: None,

@@ -86,9 +86,9 @@ def test_answer_comes_though_its_question_cannot_be_noted(
     address = serve(lambda: assistant)
     # A writer that does not end, as when documents are being indexed by another program.
     with catalog.exclusive(), httpx.Client(timeout=30) as client, Catalog.open(catalog.path) as other:
-        other._connection.execute("BEGIN IMMEDIATE")
+        other._session._connection.execute("BEGIN IMMEDIATE")
         response = client.post(f"{address}/api/ask", json={"question": "火星补助多少？"})
-        other._connection.execute("ROLLBACK")
+        other._session._connection.execute("ROLLBACK")
     assert response.json()["outcome"] == "no_evidence"
 
 
@@ -193,7 +193,7 @@ def test_the_label_of_a_client_does_not_hold_its_address(
 ) -> None:
     address = serve(lambda: assistant)
     httpx.post(f"{address}/api/feedback", json=SAID)
-    with catalog._reading() as connection:
+    with catalog._session.reading() as connection:
         ((label,),) = connection.execute("SELECT client FROM feedback").fetchall()
     assert len(label) == 16 and "127" not in label[:3]
 

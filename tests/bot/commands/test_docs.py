@@ -145,4 +145,4 @@ def test_a_removal_that_was_killed_is_ended_by_the_next(run: Run, catalog: Catal
     ran = run("docs", "remove", policy.policy_id, parts=parts)
     assert (ran.code, "docs list" in ran.err) == (1, True)
     assert store.removed == [policy.policy_id]
-    assert catalog.unsettled() == []
+    assert catalog.vectors.unsettled() == []

@@ -21,7 +21,7 @@ from eval.commands import app
 from ingest import parse
 from ingest.input_files import read_file
 from vectorstore.catalog import Catalog
-from vectorstore.indexer import IngestReport
+from vectorstore.ingest_report import IngestReport
 from vectorstore.search import ScoredClause
 
 Line = Callable[..., dict[str, Any]]
