@@ -21,7 +21,7 @@ help:
 	@echo "make report   write the newest run of make eval as reports/report.html"
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
 	@echo "make peers    ask the same questions of LangChain, LlamaIndex and Haystack, and write docs/benchmarks.md"
-	@echo "make reader   train the reader anew from the prepared data"
+	@echo "make reader   train the reader further on the prepared data (ARGS=--anew begins from the embedder)"
 	@echo "make judgements   fit anew what a question is judged by"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make architecture  draw the picture of docs/architecture.md from the code"

@@ -18,6 +18,7 @@ from eval.reading.figures import Figures, figures_of
 from eval.reading.groups import ENCYCLOPEDIC, Group, Grouping, part_of, without_doubtful
 from eval.reading.network import ReaderNetwork
 from eval.reading.network_judge import judge_of
+from eval.reading.shipped import load_shipped
 from eval.reading.sources import Library, all_examples
 from eval.reading.training import Schedule, train
 from vectorstore.embedders.bundled import BundledEmbedder
@@ -38,6 +39,9 @@ def reader(
     weights: Annotated[
         Path, typer.Option(help="Where the weights are kept; training goes on from them if they are there.")
     ] = Path("reader.pt"),
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Begin from the embedder, not from the shipped reader.")
+    ] = False,
     rate: Annotated[float, typer.Option(help="The highest rate; lower if training goes on.")] = 1.5e-4,
 ) -> None:
     """Trains on the training documents and prints figures on the sealed ones.
@@ -48,10 +52,12 @@ def reader(
     folder = built_model(settings.models_folder())
     groups = grouped(Library(settings.shared))
     network = ReaderNetwork(folder)
+    network.freeze(_FROZEN_LAYERS)
     if weights.is_file():
         # The word table is frozen and not kept.
         network.load_state_dict(torch.load(weights), strict=False)
-    network.freeze(_FROZEN_LAYERS)
+    elif not anew:
+        load_shipped(network, MODEL / GRAPH_NAME)
     embedder = BundledEmbedder(settings.models_folder())
     embedder.warm_up()
     schedule = Schedule(epochs=epochs, minutes=minutes, rate=rate, head_rate=3 * rate)
