@@ -31,7 +31,7 @@ class Catalog:
         """Use `Catalog.open`."""
         self.path = path
         self._session = CatalogSession(path, connection)
-        self.keywords = CatalogKeywords(self._session)
+        self.keywords = CatalogKeywords(self._session, self.clause_total)
         self.files = IndexedFiles(self._session)
         self.vectors = ExpectedVectors(self._session)
         self.sentences = SentenceVectors(self._session)
@@ -40,7 +40,7 @@ class Catalog:
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Self:
-        """The catalog in this file, a new one where there is none and `create` is set.
+        """The catalog in this file, a new one if there is none and `create` is set.
 
         Raises CatalogMissingError, CatalogVersionError or CorruptCatalogError.
         """
@@ -48,7 +48,7 @@ class Catalog:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Keeps other processes from indexing; CatalogBusyError where one already does."""
+        """Keeps other processes from indexing; CatalogBusyError if one already does."""
         with only_one(self.path):
             yield
 
@@ -122,10 +122,7 @@ class Catalog:
                 "SELECT clause_id, record FROM clauses WHERE clause_id IN (SELECT value FROM json_each(?))",
                 (missing,),
             )
-            found |= {
-                key: self._session.remembered(self._session.memory.clauses, Clause, key, record)
-                for key, record in rows
-            }
+            found |= {key: self._clause(key, record) for key, record in rows}
             return [found[each] for each in clause_ids if each in found]
 
     def clauses(self, policy_id: str) -> list[Clause]:
@@ -136,10 +133,7 @@ class Catalog:
             ).fetchall()
             if not rows and policy_id not in {summary.policy_id for summary in self.policies()}:
                 raise UnknownPolicyError(policy_id)
-            return [
-                self._session.remembered(self._session.memory.clauses, Clause, key, record)
-                for key, record in rows
-            ]
+            return [self._clause(key, record) for key, record in rows]
 
     def facts(
         self,

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vectorstore.catalog_session import CatalogSession
 from vectorstore.keyword_query import any_of, phrase
@@ -21,9 +21,10 @@ _VOCABULARY = (
 class CatalogKeywords:
     """The FTS5 tables of a catalog. Implements KeywordIndex."""
 
-    def __init__(self, session: CatalogSession) -> None:
+    def __init__(self, session: CatalogSession, clause_total: Callable[[], int]) -> None:
         """Use `Catalog.keywords`."""
         self._session = session
+        self._clause_total = clause_total
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many clauses or headings above them each word stands; marks count as in every one."""
@@ -90,7 +91,7 @@ class CatalogKeywords:
     def _frequency(self, connection: sqlite3.Connection, word: str) -> int:
         query = phrase(terms_of(word))
         if not query:
-            return int(connection.execute("SELECT count(*) FROM clauses").fetchone()[0])
+            return self._clause_total()
         row = connection.execute("SELECT count(*) FROM clause_terms WHERE clause_terms MATCH ?", (query,))
         return int(row.fetchone()[0])
 

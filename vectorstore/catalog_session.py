@@ -19,7 +19,11 @@ _Read = TypeVar("_Read")
 
 
 class CatalogSession:
-    """One connection, used by one thread at a time, and its memory of one generation of the content."""
+    """One connection, used by one thread at a time, and the memory of what was read of the content.
+
+    Each block gives the connection. Errors of SQLite become those of the catalog: CatalogBusyError,
+    CorruptCatalogError or that nothing can be written there.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         """Over an open connection to the file."""
@@ -36,7 +40,7 @@ class CatalogSession:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The memory is of this generation, and stays so until the outermost block ends."""
+        """The memory is of the content as it is now, and stays so until the outermost block ends."""
         with self._lock, translated(self.path):
             if not self._depth:
                 self.memory = self.memory.of(generation(self._connection))
@@ -72,7 +76,7 @@ class CatalogSession:
 
     @contextmanager
     def noting(self) -> Iterator[sqlite3.Connection]:
-        """A change beside the content that does not wait long for another process."""
+        """A change beside the content, which waits 300 ms for another process and no longer."""
         with (
             self._lock,
             translated(self.path),

@@ -1,4 +1,4 @@
-"""Which vectors there have to be; a part of the catalog."""
+"""Which vectors there have to be, of which model, and which may be missing; a part of the catalog."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

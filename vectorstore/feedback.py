@@ -27,7 +27,7 @@ class NotePlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePage:
-    """Open notes, newest first; the next ones stand behind `next`, None where there are none."""
+    """Open notes, newest first; the next ones stand behind `next`, or None."""
 
     notes: tuple[Note, ...] = ()
     next: NotePlace | None = None

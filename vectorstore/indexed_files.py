@@ -22,7 +22,7 @@ class IndexedFiles:
             return dict(connection.execute("SELECT path, sha256 FROM files ORDER BY path"))
 
     def sha256_of(self, source: str) -> str | None:
-        """The SHA-256 of the indexed file at this path; None where it is not indexed."""
+        """The SHA-256 of the indexed file at this path; None if it is not indexed."""
         with self._session.reading() as connection:
             row = connection.execute("SELECT sha256 FROM files WHERE path = ?", (source,)).fetchone()
             return None if row is None else str(row[0])
@@ -92,7 +92,7 @@ class IndexedFiles:
             return writing.remove_file(connection, source)
 
     def supersede(self, path: str, *, winner: str, loser: str | None = None) -> None:
-        """Notes that a policy of the path gave way to its copy `winner`; removes it where it is indexed.
+        """Notes that a policy of the path gave way to its copy `winner`; removes it if it is indexed.
 
         When the winner goes, the path counts as new, so that indexing it again brings its policy back.
         """

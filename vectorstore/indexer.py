@@ -1,4 +1,8 @@
-"""Makes the index match files: adds, replaces and removes; whole policy by whole policy."""
+"""Makes the index match files: adds, replaces and removes; whole policy by whole policy.
+
+A policy is marked unsettled before its vectors change, and settled by the transaction that writes it:
+what a crash leaves between the two, `VectorIndex.settle` puts right.
+"""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,7 +56,7 @@ class Indexer:
         self._limits = limits
 
     def parsing_by(self, parse: Parse) -> Self:
-        """The same indexer, with files parsed by another."""
+        """An indexer of the same catalog, vectors and embedder, with files parsed by another."""
         other = copy(self)
         other._parse = parse
         return other
@@ -136,7 +140,7 @@ class Indexer:
                 raise PruneRefusedError(Path(gone[0]), gone=len(gone), total=len(sources))
             for source in gone:
                 self._vectors.forget(self._catalog.files.remove(source))
-            if self._vectors.is_of_embedder():
+            if self._vectors.matches_embedder():
                 self._vectors.settle(progress)
             return [IngestReport(path=Path(source), status="removed") for source in gone]
 
@@ -212,7 +216,7 @@ class Indexer:
         kept = rivalry.kept
         self._vectors.begin()
         self._catalog.vectors.mark_unsettled(policy.policy_id for policy in kept)
-        # Known content is stored again where one of its policies was removed, and by a rebuild.
+        # Known content is stored again if one of its policies was removed, and by a rebuild.
         self._vectors.remove(self._catalog.files.policy_ids_of(parsed.sha256))
         for policy in kept:
             self._vectors.write(policy, progress)

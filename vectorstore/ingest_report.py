@@ -19,7 +19,7 @@ class IngestReport:
     policies: int = 0
     clauses: int = 0
     facts: int = 0
-    pages: int = 0  # of a format that has pages; known where the file was read
+    pages: int = 0  # of a format that has pages; known if the file was read
     warnings: tuple[str, ...] = ()
     error: str = ""
     seconds: float = 0.0

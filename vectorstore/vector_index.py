@@ -52,7 +52,7 @@ class VectorIndex:
         self._embedded_text = embedded_text
 
     def begin(self) -> None:
-        """Notes the embedder in a catalog that has no vectors yet."""
+        """Notes the embedder in a catalog that has no vectors yet, and claims the store for it."""
         if self._catalog.vectors.fingerprint() is None:
             self._catalog.vectors.set_fingerprint(self._current_embedder().fingerprint)
             self._claim(())
@@ -67,7 +67,7 @@ class VectorIndex:
         # What a crash left of policies that the catalog never had goes too.
         self.remove([*everything, *self._catalog.vectors.unsettled()])
 
-    def is_of_embedder(self) -> bool:
+    def matches_embedder(self) -> bool:
         """Whether the vectors come from the embedder at hand."""
         return self._catalog.vectors.fingerprint() == self._current_embedder().fingerprint
 
@@ -91,7 +91,10 @@ class VectorIndex:
         return Repair(embedded=len(known.intersection(unsettled)), removed=len(found.foreign))
 
     def write(self, policy: Policy, progress: Progress) -> None:
-        """Embeds the clauses of a policy that has no vectors, and their sentences."""
+        """Embeds the clauses of a policy that has no vectors, and their sentences.
+
+        The policy must be marked unsettled.
+        """
         title = policy.metadata.title
         texts = [self._embedded_text(clause, title) for clause in policy.clauses]
         sentences = [
@@ -112,13 +115,13 @@ class VectorIndex:
         )
 
     def remove(self, policy_ids: Sequence[str]) -> None:
-        """Removes the vectors of the policies, for new ones to come."""
+        """Removes the vectors of the policies, which must be marked unsettled and stay so."""
         for policy_id in policy_ids:
             self._store.remove(policy_id)
             self._catalog.sentences.replace(policy_id, {})
 
     def forget(self, policy_ids: Sequence[str]) -> None:
-        """Removes the vectors of policies that the catalog no longer has."""
+        """Removes the vectors of policies that the catalog no longer has, and settles these."""
         self.remove(policy_ids)
         if policy_ids:
             self._catalog.vectors.mark_settled(policy_ids)

@@ -28,22 +28,22 @@ if TYPE_CHECKING:
     from eval.reading.calibrating import Outcome
 
 
-SetsArgument = Annotated[
+_SetsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="SET...",
         help="Packaged sets (see: eval list) or .jsonl files of cases, each asked on its own documents.",
     ),
 ]
-RefusedOption = Annotated[
+_RefusedOption = Annotated[
     float,
     typer.Option(min=0, max=1, help="Share of unanswerable questions that must be refused, if it can be."),
 ]
-OrderFlag = Annotated[
+_OrderFlag = Annotated[
     bool,
     typer.Option("--order", help="Fit instead the order in which clauses are read."),
 ]
-WriteOption = Annotated[
+_WriteOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Put what was fitted in this file.", show_default=False),
 ]
@@ -51,13 +51,13 @@ WriteOption = Annotated[
 
 def calibrate(
     context: typer.Context,
-    names: SetsArgument,
+    names: _SetsArgument,
     documents: DocumentsOption = None,
     data: DataOption = None,
     half: HalfOption = None,
-    refused: RefusedOption = 0.75,
-    order: OrderFlag = False,
-    write: WriteOption = None,
+    refused: _RefusedOption = 0.75,
+    order: _OrderFlag = False,
+    write: _WriteOption = None,
 ) -> None:
     """Fit how sure a reading makes, on sets that the reader was not trained on."""
     from bot.reader.calibration import load_calibrations, write_calibrations

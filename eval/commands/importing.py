@@ -8,14 +8,14 @@ import typer
 
 from eval.commands.asking import usage_errors
 
-FormatArgument = Annotated[
+_FormatArgument = Annotated[
     str, typer.Argument(metavar="FORMAT", help="ncp, legal_dc, squad (also CMRC), csv or feedback.")
 ]
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file to import.")]
-OutputOption = Annotated[
+_FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file to import.")]
+_OutputOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="Where the complete cases go.")
 ]
-DocumentsOption = Annotated[
+_DocumentsOption = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR", help="Folder of the documents, where evidence is looked up.", show_default=False
@@ -24,10 +24,10 @@ DocumentsOption = Annotated[
 
 
 def import_cases(
-    form: FormatArgument,
-    file: FileArgument,
-    output: OutputOption = Path("cases.jsonl"),
-    documents: DocumentsOption = None,
+    form: _FormatArgument,
+    file: _FileArgument,
+    output: _OutputOption = Path("cases.jsonl"),
+    documents: _DocumentsOption = None,
 ) -> None:
     """Turn the questions of another format into cases; drafts to be completed go into OUTPUT.drafts.jsonl.
 

@@ -1,8 +1,7 @@
 """clausewise eval run: a set asked and scored."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,34 +26,34 @@ if TYPE_CHECKING:
     from eval.gates import Gate, Half
     from eval.judging import Agreement
     from eval.runner import CloserLook
-    from eval.scoring import Scored, Work
+    from eval.scoring import Scored
 
 
-GateFlag = Annotated[bool, typer.Option("--gate", help="Keep to the bars of the packaged set.")]
-JsonOption = Annotated[
+_GateFlag = Annotated[bool, typer.Option("--gate", help="Keep to the bars of the packaged set.")]
+_JsonOption = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write the complete results there.", show_default=False),
 ]
-JunitOption = Annotated[
+_JunitOption = Annotated[
     Path | None,
     typer.Option(
         "--junit", metavar="FILE", help="Write questions and bars as JUnit XML.", show_default=False
     ),
 ]
-OnlyOption = Annotated[
+_OnlyOption = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="Ask only this case.", show_default=False)
 ]
-ChangedFlag = Annotated[
+_ChangedFlag = Annotated[
     bool, typer.Option("--changed", help="Take over results of earlier runs that nothing has changed.")
 ]
-FreshFlag = Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was ended half-way.")]
-FalsifyFlag = Annotated[
+_FreshFlag = Annotated[bool, typer.Option("--fresh", help="Begin anew where a run was ended half-way.")]
+_FalsifyFlag = Annotated[
     bool, typer.Option("--falsify", help="Also falsify drafts, to see whether the proof stops them.")
 ]
-JudgeFlag = Annotated[
+_JudgeFlag = Annotated[
     bool, typer.Option("--judge", help="Also have the chat model of the settings judge the answers.")
 ]
-PriceOption = Annotated[
+_PriceOption = Annotated[
     str | None,
     typer.Option(
         metavar="IN/OUT",
@@ -62,7 +61,7 @@ PriceOption = Annotated[
         show_default=False,
     ),
 ]
-JobsOption = Annotated[
+_JobsOption = Annotated[
     int,
     typer.Option(min=1, help="Ask so many questions side by side; pays with a chat model, blurs latencies."),
 ]
@@ -75,17 +74,17 @@ def run(
     data: DataOption = None,
     least: MinOption = None,
     most: MaxOption = None,
-    gate: GateFlag = False,
-    json_file: JsonOption = None,
-    junit: JunitOption = None,
-    only: OnlyOption = None,
+    gate: _GateFlag = False,
+    json_file: _JsonOption = None,
+    junit: _JunitOption = None,
+    only: _OnlyOption = None,
     half: HalfOption = None,
-    changed: ChangedFlag = False,
-    fresh: FreshFlag = False,
-    falsify: FalsifyFlag = False,
-    judge: JudgeFlag = False,
-    price: PriceOption = None,
-    jobs: JobsOption = 1,
+    changed: _ChangedFlag = False,
+    fresh: _FreshFlag = False,
+    falsify: _FalsifyFlag = False,
+    judge: _JudgeFlag = False,
+    price: _PriceOption = None,
+    jobs: _JobsOption = 1,
     runs: RunsOption = None,
 ) -> None:
     """Ask every question of a set and score the answers; exit code 1 when a bar is missed.
@@ -93,85 +92,94 @@ def run(
     Without --data the documents are indexed in a temporary folder, with it in one that is kept for re-use.
     The run is kept; ended half-way, the same command goes on where it was.
     """
-    from eval.metrics import metrics
-    from eval.scoring import score
-
+    settings = settings_for(None)
     _check_folders({"--json": json_file, "--junit": junit})
     with usage_errors():
-        given = bars_of(least or (), most or ())
-        agreed = _gate(name, gate, metrics().keys())
-        work, settings = _work(
-            name,
+        given, agreed = bars_of(least or (), most or ()), _gate(name, gate)
+        options = _Options(
+            set=name,
+            documents=documents,
+            data=data,
+            only=tuple(only or ()),
             half=half_named(half) or agreed.half,
             falsify=falsify or agreed.falsify,
             judge=judge,
             price=price,
+            changed=changed,
+            fresh=fresh,
+            jobs=jobs,
+            runs=runs,
         )
-    scored_by = partial(score, changed_only=changed, fresh=fresh, jobs=jobs)
-    scored = _scored(context, work, settings, documents, data, only or (), runs, scored_by)
+    scored = _scored(context, settings, options)
     _show(scored, [*agreed.bars, *given], json_file=json_file, junit=junit)
 
 
-def _check_folders(files: "Mapping[str, Path | None]") -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """What is asked for, as the options say it."""
+
+    set: str
+    documents: Path | None
+    data: Path | None
+    only: tuple[str, ...]
+    half: "Half | None"
+    falsify: bool
+    judge: bool
+    price: str | None
+    changed: bool
+    fresh: bool
+    jobs: int
+    runs: Path | None
+
+
+def _check_folders(files: Mapping[str, Path | None]) -> None:
     for option, file in files.items():
         if file is not None and not file.absolute().parent.is_dir():
             raise typer.BadParameter(f"{file}: expected a file in a folder that exists", param_hint=option)
 
 
-def _work(
-    name: str, *, half: "Half | None", falsify: bool, judge: bool, price: str | None
-) -> "tuple[Work, Settings]":
-    """What is to be done with the cases that are still to be read, and the settings for it."""
-    from eval.scoring import Work
+def _gate(name: str, wanted: bool) -> "Gate":
+    from eval.gates import Gate, gate_of
+    from eval.metrics import metrics
 
-    settings = settings_for(None)
-    looks, settings = _further_looks(settings, price=price)
-    agreed_with = _judge(settings, looks) if judge else None
-    work = Work(
-        set=name,
-        cases=(),
-        today=settings.day_of_asking(),
-        half=half,
-        falsify=falsify,
-        further_looks=looks,
-        judge=agreed_with,
-    )
-    return work, settings
+    return gate_of(name, metrics().keys()) if wanted else Gate(bars=())
 
 
-def _scored(
-    context: typer.Context,
-    work: "Work",
-    settings: "Settings",
-    documents: Path | None,
-    data: Path | None,
-    only: Sequence[str],
-    runs: Path | None,
-    scored_by: "Callable[..., Scored]",
-) -> "Scored":
+def _scored(context: typer.Context, settings: "Settings", options: _Options) -> "Scored":
+    """Reads and asks the cases; the run is kept."""
     from bot.commands.output import aside
+    from eval.scoring import Work, score
 
+    with usage_errors():
+        looks, settings = _further_looks(settings, price=options.price)
+        agreed_with = _judge(settings, looks) if options.judge else None
     with (
         usage_errors(),
-        documents_of(work.set, documents, settings) as where,
-        kept_or_temporary(settings, data) as here,
+        documents_of(options.set, options.documents, settings) as where,
+        kept_or_temporary(settings, options.data) as here,
     ):
-        cases, chosen = cases_of(work.set, where, only, work.half)
+        cases, chosen = cases_of(options.set, where, options.only, options.half)
         with assistant_on(context, here, where, cases) as (assistant, progress):
-            return scored_by(
-                replace(work, cases=chosen),
+            work = Work(
+                set=options.set,
+                cases=chosen,
+                today=settings.day_of_asking(),
+                half=options.half,
+                falsify=options.falsify,
+                further_looks=looks,
+                judge=agreed_with,
+            )
+            return score(
+                work,
                 assistant,
                 here,
-                runs_of(settings, runs),
+                runs_of(settings, options.runs),
                 progress=progress,
+                changed_only=options.changed,
+                fresh=options.fresh,
+                jobs=options.jobs,
                 tell=lambda note: aside().print(note, markup=False, soft_wrap=True, style="yellow"),
             )
-
-
-def _gate(name: str, wanted: bool, figures: "Iterable[str]") -> "Gate":
-    from eval.gates import Gate, gate_of
-
-    return gate_of(name, figures) if wanted else Gate(bars=())
 
 
 def _further_looks(settings: "Settings", *, price: str | None) -> "tuple[dict[str, CloserLook], Settings]":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 from vectorstore.errors import VectorStoreError
 from vectorstore.search import ScoredId, SearchFilter, Stored, Vector, Vectors
-from vectorstore.stores.chroma_client import COLLECTION, OPENING, collection_of, connected
+from vectorstore.stores.chroma_client import COLLECTION, closed, collection_of, connected
 from vectorstore.unwritable import unwritable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ChromaStore:
     """A VectorStore; safe to share between threads. Opens when first used."""
 
     def __init__(self, folder: Path, *, url: str = "") -> None:
-        """Keeps the vectors in the folder, or on the server at the address where one is given."""
+        """Keeps the vectors in the folder, or on the server at the address if one is given."""
         self._folder = folder
         self._url = url
         self._lock = RLock()
@@ -46,7 +46,7 @@ class ChromaStore:
             return
         with self._writing() as collection:
             # An emptied collection insists on the length of its former vectors; a new one takes any. Counting
-            # goes through all that is stored, so it is done only where the answer may be none.
+            # goes through all that is stored, so it is done only if the answer may be none.
             if self._may_be_empty and not collection.count():
                 collection = self._anew()
             # Nothing tells when another process empties a collection on a server.
@@ -124,8 +124,7 @@ class ChromaStore:
         """Lets go of the folder or the connection; the next use opens it again."""
         with self._lock:
             if self._client is not None:
-                with OPENING:
-                    self._client.close()
+                closed(self._client)
             self._client = self._collection = None
             if self._copy is not None:
                 self._copy.cleanup()

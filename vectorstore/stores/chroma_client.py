@@ -15,15 +15,25 @@ if TYPE_CHECKING:
 
 COLLECTION = "clauses"
 # Two threads that open the first stores of a process at once would make two settings classes, and
-# Chroma refuses a folder that it knows with other settings.
-OPENING = Lock()
+# Chroma refuses a folder that it knows with other settings; what it knows changes with closing as well.
+_OPENING = Lock()
 
 
 def connected(folder: Path, *, url: str = "") -> "Client":
-    """A client of the server at the address, else of the folder, which is made if there is none."""
-    with OPENING:
+    """A client of the server at the address, else of the folder, which is made if there is none.
+
+    Raises ChromaError, ValueError or OSError as Chroma and the folder give them.
+    """
+    with _OPENING:
         silence_libraries()
-        return _of_server(url) if url else _of_folder(folder)
+        settings = _settings_class()(anonymized_telemetry=False)
+        return _of_server(url, settings) if url else _of_folder(folder, settings)
+
+
+def closed(client: "Client") -> None:
+    """Lets go of the client's folder or server."""
+    with _OPENING:
+        client.close()
 
 
 def collection_of(client: "Client") -> "Collection":
@@ -35,10 +45,9 @@ def collection_of(client: "Client") -> "Collection":
     )
 
 
-def _of_folder(folder: Path) -> "Client":
+def _of_folder(folder: Path, settings: "Settings") -> "Client":
     import chromadb
 
-    settings = _settings_class()(anonymized_telemetry=False)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
@@ -47,10 +56,9 @@ def _of_folder(folder: Path) -> "Client":
         raise
 
 
-def _of_server(url: str) -> "Client":
+def _of_server(url: str, settings: "Settings") -> "Client":
     import chromadb
 
-    settings = _settings_class()(anonymized_telemetry=False)
     address = urlsplit(url)
     secure = address.scheme == "https"
     port = address.port or (443 if secure else 8000)

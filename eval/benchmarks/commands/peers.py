@@ -25,43 +25,43 @@ _USAGE_ERROR = 2
 _SILENT = {"HAYSTACK_TELEMETRY_ENABLED": "false", "ANONYMIZED_TELEMETRY": "false"}
 
 
-SetsArgument = Annotated[
+_SetsArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="SET…", help="Whose questions are asked.", show_default="seeds policies"),
 ]
-SystemOption = Annotated[
+_SystemOption = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="Only this one, such as 'haystack tuned'.", show_default=False),
 ]
-HalfOption = Annotated[
+_HalfOption = Annotated[
     Half | None,
     typer.Option(metavar="HALF", help="Ask only development or held_out.", show_default=False),
 ]
-WriteOption = Annotated[
+_WriteOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write the page there, in Markdown.", show_default=False),
 ]
-JsonOption = Annotated[
+_JsonOption = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write every result there.", show_default=False),
 ]
-FromOption = Annotated[
+_FromOption = Annotated[
     Path | None,
     typer.Option("--from", metavar="FILE", help="Show what --json wrote; ask nothing.", show_default=False),
 ]
-TuneFlag = Annotated[
+_TuneFlag = Annotated[
     bool, typer.Option("--tune", help="Try the tunings of the frameworks on the development half.")
 ]
 
 
 def peers(
-    sets: SetsArgument = None,
-    system: SystemOption = None,
-    half: HalfOption = None,
-    write: WriteOption = None,
-    json_file: JsonOption = None,
-    earlier: FromOption = None,
-    tune: TuneFlag = False,
+    sets: _SetsArgument = None,
+    system: _SystemOption = None,
+    half: _HalfOption = None,
+    write: _WriteOption = None,
+    json_file: _JsonOption = None,
+    earlier: _FromOption = None,
+    tune: _TuneFlag = False,
 ) -> None:
     """Ask the same questions of Clausewise and of frameworks with the same embedder (extra `peers`).
 

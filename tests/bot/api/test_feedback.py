@@ -1,8 +1,10 @@
 """What users say of answers, through a real socket."""
 
 import json
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -85,10 +87,10 @@ def test_answer_comes_though_its_question_cannot_be_noted(
 ) -> None:
     address = serve(lambda: assistant)
     # A writer that does not end, as when documents are being indexed by another program.
-    with catalog.exclusive(), httpx.Client(timeout=30) as client, Catalog.open(catalog.path) as other:
-        other._session._connection.execute("BEGIN IMMEDIATE")
+    other = sqlite3.connect(catalog.path, isolation_level=None)
+    with catalog.exclusive(), httpx.Client(timeout=30) as client, closing(other):
+        other.execute("BEGIN IMMEDIATE")
         response = client.post(f"{address}/api/ask", json={"question": "火星补助多少？"})
-        other._session._connection.execute("ROLLBACK")
     assert response.json()["outcome"] == "no_evidence"
 
 
@@ -193,7 +195,7 @@ def test_the_label_of_a_client_does_not_hold_its_address(
 ) -> None:
     address = serve(lambda: assistant)
     httpx.post(f"{address}/api/feedback", json=SAID)
-    with catalog._session.reading() as connection:
+    with closing(sqlite3.connect(catalog.path)) as connection:
         ((label,),) = connection.execute("SELECT client FROM feedback").fetchall()
     assert len(label) == 16 and "127" not in label[:3]
 
