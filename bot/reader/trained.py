@@ -6,7 +6,7 @@ bot/reader/model/README.md.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parent / "model"
 GRAPH_NAME, FACTS_NAME = "reader.onnx", "reader.json"
-_PAIRS_AT_ONCE = 8
 _LONGEST_SPAN = 100  # tokens
 
 Floats = NDArray[numpy.float32]
@@ -66,11 +65,11 @@ class TrainedReader:
         session, table = self._loaded(), self._words.table()
         windows = windows_of(self._words.encode, question, passages)
         best: dict[int, Reading] = {}
-        for batch in _batches(windows):
-            for window, reading in zip(batch, _readings(session, table, batch), strict=True):
-                known = best.get(window.passage)
-                if known is None or reading.answers > known.answers:
-                    best[window.passage] = reading
+        for window in windows:
+            reading = _reading(session, table, window)
+            known = best.get(window.passage)
+            if known is None or reading.answers > known.answers:
+                best[window.passage] = reading
         return [best[place] for place in range(len(passages))]
 
     def _loaded(self) -> "InferenceSession":
@@ -108,23 +107,20 @@ def _unavailable(path: Path, error: Exception) -> ReaderUnavailableError:
     )
 
 
-def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
-    """Windows of like length together: a batch takes as long as its longest."""
-    ordered = sorted(windows, key=lambda window: len(window.ids))
-    for start in range(0, len(ordered), _PAIRS_AT_ONCE):
-        yield ordered[start : start + _PAIRS_AT_ONCE]
+def _reading(session: "InferenceSession", table: Floats, window: Window) -> Reading:
+    """Of one window by itself.
 
-
-def _readings(session: "InferenceSession", table: Floats, windows: Sequence[Window]) -> Iterator[Reading]:
-    ids, mask, clause = arrays_of(windows)
+    The graph rounds to 8 bits by the range of all that is read at once: in a batch of eight, what a clause
+    came to hung on the others in it (by 0.02 on average, by 0.38 at most, on 464 pairs).
+    """
+    ids, mask, clause = arrays_of([window])
     answers, starts, ends = session.run(
         ["answers", "start", "end"],
         {"words": table[ids], "mask": mask, "clause": clause.astype(numpy.float32)},
     )
-    for row, window in enumerate(windows):
-        own = slice(window.first, window.first + len(window.offsets))
-        start, end = _span(starts[row, own], ends[row, own], window)
-        yield Reading(answers=float(1 / (1 + numpy.exp(-answers[row]))), start=start, end=end)
+    own = slice(window.first, window.first + len(window.offsets))
+    start, end = _span(starts[0, own], ends[0, own], window)
+    return Reading(answers=float(1 / (1 + numpy.exp(-answers[0]))), start=start, end=end)
 
 
 def _span(starts: Floats, ends: Floats, window: Window) -> tuple[int, int]:
