@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from lxml import html
 
+from ingest.header_fields import field_spans
 from ingest.limits import Limits
 from ingest.source import Block
 from ingest.webpage.grid import header_rows, is_data_table
+from ingest.webpage.markup import pattern
 from ingest.webpage.page import read_page
 from ingest.webpage.rendering import Rendering, Span, shown_text
 from ingest.webpage.surroundings import main_element, surroundings
@@ -22,6 +24,8 @@ from ingest.webpage.visibility import unseen
 _SITE = re.compile(r"(?:\s[-–—]+\s|\s?[_|]|-(?=[^-]{2,30}(?:网站?|政府|平台|门户)$)).*")
 
 _HIDDEN = "hidden by the web page"
+_NAVIGATION = "navigation of the web page"
+_PROSE = re.compile(r"[^。；]{20,}[。；]")
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
@@ -33,7 +37,8 @@ def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, .
     document = main_element(page.body)
     rendering = Rendering(page.body, tables, lead=lead, document=document)
     text = rendering.text()
-    blocks = [*_blocks(page.body, rendering)]
+    above = _above(text, title) if not lead else ()
+    blocks = [*_blocks(page.body, rendering, above)]
     if lead:
         start = rendering.spans[document][0]
         site = (start + len(title), start + len(lead))
@@ -44,11 +49,30 @@ def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, .
     )
 
 
-def _blocks(body: html.HtmlElement, rendering: Rendering) -> Iterator[Block]:
+def _above(text: str, title: str) -> Iterator[Span]:
+    """The lines above the title that the page prints over its text, but for those that tell its data.
+
+    A line above one that tells data is its heading and stays with it.
+    """
+    lines = list(re.finditer(r"[^\n]+", text))
+    bare = _bare(title)
+    place = next((place for place, line in enumerate(lines) if _bare(line.group()) == bare), 0)
+    above = lines[:place]
+    if any(_PROSE.search(line.group()) for line in above):
+        return
+    fields = field_spans(text[: above[-1].end()]) if above else ()
+    tell = [line.span() in fields or bool(pattern("kept").search(line.group())) for line in above]
+    for line, tells, next_tells in zip(above, tell, [*tell, False][1:], strict=True):
+        if not tells and not next_tells:
+            yield line.span()
+
+
+def _blocks(body: html.HtmlElement, rendering: Rendering, above: Iterable[Span]) -> Iterator[Block]:
     nowhere: Span = (0, 0)
     around = [(*rendering.spans.get(element, nowhere), reason) for element, reason in surroundings(body)]
     hidden = [(start, end, _HIDDEN) for start, end in rendering.pieces(unseen(body))]
-    for start, end, reason in _outermost([*around, *hidden]):
+    navigation = [(start, end, _NAVIGATION) for start, end in above]
+    for start, end, reason in _outermost([*around, *hidden, *navigation]):
         yield Block(kind="chrome", start=start, end=end, reason=reason)
     for table, cells in rendering.cells.items():
         start, end = rendering.spans[table]
@@ -61,11 +85,11 @@ def _blocks(body: html.HtmlElement, rendering: Rendering) -> Iterator[Block]:
 
 
 def _outermost(stretches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """The stretches that lie in no other one, in order: they are nested or apart, as elements are."""
+    """The stretches in order, each without what an earlier one holds of it."""
     last = 0
     for start, end, reason in sorted(stretches, key=lambda each: (each[0], -each[1])):
         if end > max(start, last):
-            yield start, end, reason
+            yield max(start, last), end, reason
             last = end
 
 

@@ -17,9 +17,9 @@ _DECLARED_WITHIN = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a browser shows: the title of its window and the body."""
+    """What a browser shows: what the page calls itself, the title of its window, and the body."""
 
-    title: str
+    title: str  # of the article alone if the page tells it, else that of the window, with the site's name
     body: html.HtmlElement
 
 
@@ -40,7 +40,17 @@ def read_page(content: bytes, name: str, limits: Limits) -> Page:
     body = root.find("body")
     if body is None:
         raise UnreadableFileError(f"{name}: expected a web page, found no body; save the page again as HTML")
-    return Page(title=" ".join((root.findtext("head/title") or "").split()), body=body)
+    return Page(title=_title(root), body=body)
+
+
+def _title(root: html.HtmlElement) -> str:
+    """What the tag ArticleTitle says, which pages of the state must carry, else the title of the window.
+
+    国办发〔2017〕47号, 政府网站发展指引, on the tags of web pages.
+    """
+    told = (each.get("content") for each in root.iter("meta") if each.get("name") == "ArticleTitle")
+    title = next(filter(None, told), None) or root.findtext("head/title") or ""
+    return " ".join(title.split())
 
 
 def _check_depth(root: html.HtmlElement, name: str, limits: Limits) -> None:

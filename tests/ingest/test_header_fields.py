@@ -25,3 +25,7 @@ def test_bracketed_labels_are_fields() -> None:
 
 def test_a_word_inside_a_sentence_is_no_label() -> None:
     assert read_fields("请在备注栏写明发布日期：不写视为放弃") == {}
+
+
+def test_a_label_may_be_stretched_by_wide_blanks() -> None:
+    assert read_fields("文\u3000\u3000号：澄政〔2020〕5号")["number"] == "澄政〔2020〕5号"

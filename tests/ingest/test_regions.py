@@ -29,7 +29,9 @@ def test_an_organ_of_the_state_is_national(organ: str) -> None:
     assert read_region(organ) == NATIONAL and NATIONAL.name is None
 
 
-@pytest.mark.parametrize("organ", ["市科技局", "各区人民政府", "自治区党委办公厅", "社区委员会"])
+@pytest.mark.parametrize(
+    "organ", ["市科技局", "各区人民政府", "自治区党委办公厅", "社区委员会", "市人力资源市场服务中心"]
+)
 def test_no_place_is_made_up(organ: str) -> None:
     assert read_region(organ) is None
 

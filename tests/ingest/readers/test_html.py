@@ -80,6 +80,30 @@ def test_a_title_that_only_the_window_shows_is_the_first_line() -> None:
     assert "name of the web site" in {deletion.reason for deletion in policy.deletions}
 
 
+def _guide(above: str) -> Policy:
+    """A page whose title names no kind of document, with these lines above it."""
+    head = (
+        '<head><meta name="ArticleTitle" content="电子居住证如何申领？一文说清"><title>澄湖区</title></head>'
+    )
+    told = (
+        "<p>电子居住证如何申领？一文说清</p><p>持证人可以在自助机上申领，两个工作日内办结，不收取费用。</p>"
+    )
+    return _only(_read(f"<html>{head}<body>{above}<div>{told}</div></body></html>"))
+
+
+def test_the_page_says_its_title_by_the_tag_that_pages_of_the_state_carry() -> None:
+    policy = _guide("<div>您当前所在的位置：首页 > 政务服务 > 居住证</div><div>点击可返回首页</div>")
+    assert policy.metadata.title == "电子居住证如何申领？一文说清"
+    assert policy.text.startswith("电子居住证")
+    assert {deletion.reason for deletion in policy.deletions} == {"navigation of the web page"}
+
+
+def test_data_that_stand_above_the_title_stay_with_their_heading() -> None:
+    policy = _guide("<p>返回</p><p>基本信息</p><p>文\u3000\u3000号：澄政〔2020〕5号</p><p>分享</p>")
+    assert policy.text.startswith("基本信息\n文") and "返回" not in policy.text and "分享" not in policy.text
+    assert policy.metadata.document_number == "澄政〔2020〕5号"
+
+
 def test_a_table_that_lays_out_the_page_is_no_table_of_data() -> None:
     page = f"<body><table><tr><td>栏目</td><td>{DOCUMENT}</td></tr><tr><td>页脚</td><td>尾</td></tr></table>"
     document = _read(page)
