@@ -21,6 +21,9 @@ _STOCK = (
 )
 _STOCK_HEADING = re.compile(rf"(?P<lead>{_STOCK}(?:[及和与、]{_STOCK})?)(?=[一-龥“《]{{6}})")
 _STOPS = re.compile(r"[。；;！？：:]")
+_QUESTION = re.compile(r"[^。；;：:]{2,}[？?]")
+_ASKS = re.compile(r"(?:问|Q\d{0,2})\s?[：:、.]")
+_ANSWERS = re.compile(r"(?:答|A\d{0,2})\s?[：:、.]")
 
 
 def body_text(piece: Piece) -> str:
@@ -46,6 +49,9 @@ def is_heading(piece: Piece, following: Piece | None, *, in_article: bool) -> bo
         return above and not (
             following.marker is None and following.role != "body" and not _is_table(following)
         )
+    if _QUESTION.fullmatch(rest) and not piece.broken:
+        # 「三、失业保险金能领多久？」: what follows answers it.
+        return above and following.role == "body"
     # 「1.优先发展以下项目。」 alone on its line, its text in the next paragraph.
     alone = not in_article and _STOPS.search(rest[:-1]) is None and rest[-1] == "。" and len(rest) <= 20
     return alone and following.marker is None and following.role == "body" and not piece.broken
@@ -57,6 +63,14 @@ def is_lost_heading(piece: Piece, following: Piece) -> bool:
         return False
     begins = following.marker.family in DIVISIONS | {"article"}
     return begins and len(piece.text) <= 30 and re.search(r"[。；;：:，,！？!?）)”、]", piece.text) is None
+
+
+def is_question(piece: Piece, following: Piece | None) -> bool:
+    """Whether an unnumbered line asks what the next one answers: 问：… 答：…"""
+    if following is None or piece.marker is not None or following.role != "body":
+        return False
+    asks = piece.text.rstrip().endswith(("？", "?"))
+    return asks and bool(_ASKS.match(piece.text) or _ANSWERS.match(following.text))
 
 
 def _is_table(piece: Piece) -> bool:

@@ -1,10 +1,10 @@
 """Pieces → a tree: which clause stands under which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.numbering import RANKS, Family, Marker
-from ingest.outline.headings import body_text, is_heading, is_lost_heading, lead_phrase
+from ingest.outline.headings import body_text, is_heading, is_lost_heading, is_question, lead_phrase
 from ingest.outline.pieces import Part, Piece
 from ingest.policy import ClauseKind
 
@@ -19,6 +19,7 @@ _KINDS: dict[str, ClauseKind] = {
     "closing": "paragraph",
 }
 _MOST_LEVELS = 10
+_QUESTIONS = max(RANKS.values()) + _MOST_LEVELS  # questions without a number stand below all numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,12 @@ class _Builder:
             self._add(piece, kind=kind, heading="", above=above)
             return
         following = pieces[place + 1] if place + 1 < len(pieces) else None
+        if is_question(piece, following) and not self._in_article():
+            self._close(_QUESTIONS)
+            above = self._innermost()
+            asked = replace(piece, role="heading")
+            self._open.append((_QUESTIONS, self._add(asked, kind="heading", heading=piece.text, above=above)))
+            return
         if self._in_article() and following and is_lost_heading(piece, following):
             rank = self._rank(following.marker) - 1 if following.marker else 0
             self._close(min(rank, RANKS["article"] - 1))
@@ -181,10 +188,12 @@ def _is_reversed(markers: Sequence[Marker], outer: Family, inner: Family) -> boo
     if any(markers[place - 1].family != inner for place in begins):
         return False
     first = markers[begins[0] - 1]
-    return (
-        any(marker.family == inner and marker.value == first.value + 1 for marker in markers[begins[0] :])
-        and first.value == 1
+    counted = [marker.value for marker in markers[: begins[0]] if marker.family == inner]
+    goes_on = any(
+        marker.family == inner and marker.value == first.value + 1 for marker in markers[begins[0] :]
     )
+    # 1. 2. (一) (二) 3.: the inner numbers count from the beginning, so that they are the outer ones.
+    return goes_on and counted == list(range(1, first.value + 1))
 
 
 def closing_pieces(pieces: Sequence[Piece]) -> frozenset[int]:

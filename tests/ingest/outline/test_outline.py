@@ -179,3 +179,42 @@ def test_an_inner_family_may_stand_outside() -> None:
     )
     assert "1.(二)" in places
     assert "2.(一)" in places
+
+
+QUESTIONS = """关于积分入户的热点问答
+
+1.今年的指标有多少个？
+
+答：今年的指标为1.6万个。
+
+2.申请需要具备哪些条件？
+
+答：需要具备以下条件：
+
+（一）在本市合法稳定就业；
+
+（二）年龄在45周岁以下。
+
+3.什么时候申报？
+
+答：10月10日至11月10日申报。
+
+案例：王女士主动注销执照后申请，是否符合条件？
+
+答：主动注销的不符合条件。"""
+
+
+def test_what_a_question_asks_is_the_heading_of_what_answers_it() -> None:
+    clauses = read(QUESTIONS)
+    assert clauses["1."].kind == "heading"
+    assert clauses["1.第1段"].path == ("1.今年的指标有多少个？",)
+    asked = "案例：王女士主动注销执照后申请，是否符合条件？"
+    (told,) = [each for each in clauses.values() if each.text.startswith("答：主动")]
+    assert told.path == ("3.什么时候申报？", asked)
+    assert told.locator == f"3.「{asked[:20]}」第1段"
+
+
+def test_numbers_that_count_from_the_beginning_go_on_behind_a_list() -> None:
+    clauses = read(QUESTIONS)
+    assert clauses["2.(二)"].path == ("2.申请需要具备哪些条件？",)
+    assert clauses["3.第1段"].path == ("3.什么时候申报？",)
