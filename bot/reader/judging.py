@@ -1,4 +1,4 @@
-"""Judges the clauses that were found: the reader reads them in one batch, the calibration says how surely."""
+"""Judges the clauses that were found: the reader reads them, the calibration says how surely."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
