@@ -9,12 +9,16 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
 
-def open_session(path: Path) -> "InferenceSession":
-    """A session on the processor; a file that cannot be loaded raises bare exceptions of the library."""
+def open_session(path: Path, *, threads: int = 0) -> "InferenceSession":
+    """A session on the processor, which one call uses with so many threads, 0 for as many as there are cores.
+
+    A file that cannot be loaded raises bare exceptions of the library.
+    """
     silence_libraries()
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     # Threads that spin between questions would keep every core of a server busy for nothing.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -6,7 +6,9 @@ bot/reader/model/README.md.
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -47,6 +49,8 @@ class TrainedReader:
         self._folder = folder
         self._lock = Lock()
         self._session: InferenceSession | None = None
+        # A window is too small for several cores to share: each core reads one.
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
 
     @property
     def name(self) -> str:
@@ -64,9 +68,9 @@ class TrainedReader:
         """
         session, table = self._loaded(), self._words.table()
         windows = windows_of(self._words.encode, question, passages)
+        readings = self._pool.map(lambda window: _reading(session, table, window), windows)
         best: dict[int, Reading] = {}
-        for window in windows:
-            reading = _reading(session, table, window)
+        for window, reading in zip(windows, readings, strict=True):
             known = best.get(window.passage)
             if known is None or reading.answers > known.answers:
                 best[window.passage] = reading
@@ -94,7 +98,7 @@ def fault_in_model(folder: Path = MODEL) -> str | None:
 
 def _load(path: Path) -> "InferenceSession":
     try:
-        return open_session(path)
+        return open_session(path, threads=1)
     # The library raises bare exceptions of its own.
     except Exception as error:
         raise _unavailable(path, error) from error
