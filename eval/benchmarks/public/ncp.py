@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from statistics import fmean
 
-from bot.answer import Answer, Question
+from bot.answer import Answer, Citation, Question
 from eval.rouge import rouge_l
 from eval.runner import Answering, Progress
 
@@ -36,6 +36,7 @@ class NcpResult:
     answer: Answer
     statement_rouge: float
     quote_rouge: float
+    marked_rouge: float  # of the words that are marked in the first quote; 0 if none are
     right_document: bool
 
 
@@ -74,6 +75,7 @@ def ncp_figures(results: Sequence[NcpResult]) -> dict[str, float | None]:
         "rouge_l": fmean(max(each.statement_rouge, each.quote_rouge) for each in results),
         "statement_rouge_l": fmean(each.statement_rouge for each in results),
         "quote_rouge_l": fmean(each.quote_rouge for each in results),
+        "marked_rouge_l": fmean(each.marked_rouge for each in results),
         "document_accuracy": fmean(each.right_document for each in results),
         "answered": fmean(each.answer.outcome == "answered" for each in results),
     }
@@ -87,8 +89,16 @@ def _result(case: NcpCase, answer: Answer) -> NcpResult:
         answer=answer,
         statement_rouge=rouge_l(said, case.answer),
         quote_rouge=rouge_l(cited.quote, case.answer) if cited else 0.0,
+        marked_rouge=rouge_l(_marked(cited), case.answer) if cited else 0.0,
         right_document=cited is not None and Path(cited.source).stem == case.document,
     )
+
+
+def _marked(cited: Citation) -> str:
+    """The words of the quote that answer; empty if they are not known."""
+    if cited.answer_start is None or cited.answer_end is None:
+        return ""
+    return cited.quote[cited.answer_start - cited.start : cited.answer_end - cited.start]
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, str]]:
