@@ -37,7 +37,7 @@ _OTHER_LABELS = (
 
 def _spaced(label: str) -> str:
     # Pages stretch short labels to the width of long ones: 文 号, 索 引 号, with up to two wide blanks.
-    return r"[^\S\n]{0,2}".join(label)
+    return r"\s{0,2}".join(label)
 
 
 _NAME_OF = {label: name for name, labels in _LABELS.items() for label in labels}

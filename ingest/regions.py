@@ -16,7 +16,7 @@ _NATIONAL = re.compile(
 _TOWN = re.compile(r"(?:人民政府)?(?P<town>[一-龥]{1,6}(?:镇|乡|街道))(?=人民政府|办事处|党工委|党委|委员会)")
 # Places that no table knows (fictional, new, renamed): read where an organ of the place is named.
 _PRINTED = re.compile(
-    r"(?:中共)?(?P<province>[一-龥]{2,4}(?:省|自治区))?(?P<city>(?!市)[一-龥]{1,5}?(?:市(?!场)|自治州|盟))?"
+    r"(?:中共)?(?P<province>[一-龥]{2,4}(?:省|自治区))?(?P<city>(?!市)[一-龥]{1,5}?(?:市(?!场[^口])|自治州|盟))?"
     r"(?P<county>[一-龥]{1,5}?(?:自治县|新区|区|县|旗))?(?P<town>[一-龥]{1,5}(?:镇|乡|街道))?"
     r"(?=人民政府|人民代表大会|委员会|[一-龥]{0,14}(?:委员会|办公室|办公厅|办事处|局|厅|中心|委)$|委|政府)"
 )

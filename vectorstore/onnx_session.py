@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def open_session(path: Path, *, threads: int = 0) -> "InferenceSession":
-    """A session on the processor, which one call uses with so many threads, 0 for as many as there are cores.
+    """A session on the processor; each call uses this number of threads, 0 for one on each core.
 
     A file that cannot be loaded raises bare exceptions of the library.
     """

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 GRAPH_NAME, FACTS_NAME = "reader.onnx", "reader.json"
 _LONGEST_SPAN = 100  # tokens
+_MOST_CORES = 8  # a question has some 14 windows
 
 Floats = NDArray[numpy.float32]
 
@@ -50,7 +51,7 @@ class TrainedReader:
         self._lock = Lock()
         self._session: InferenceSession | None = None
         # A window is too small for several cores to share: each core reads one.
-        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
+        self._pool = ThreadPoolExecutor(_cores(), thread_name_prefix="reader")
 
     @property
     def name(self) -> str:
@@ -81,6 +82,12 @@ class TrainedReader:
             if self._session is None:
                 self._session = _load(self._folder / GRAPH_NAME)
             return self._session
+
+
+def _cores() -> int:
+    """Those that this process may use, as far as the system tells, and no more than pay."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return min(len(allowed(0)) if allowed else os.cpu_count() or 1, _MOST_CORES)
 
 
 def fault_in_model(folder: Path = MODEL) -> str | None:

@@ -53,7 +53,7 @@ def reader(
     groups = grouped(Library(settings.shared))
     network = ReaderNetwork(folder)
     network.freeze(_FROZEN_LAYERS)
-    if weights.is_file():
+    if weights.is_file() and not anew:
         # The word table is frozen and not kept.
         network.load_state_dict(torch.load(weights), strict=False)
     elif not anew:

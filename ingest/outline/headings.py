@@ -51,7 +51,7 @@ def is_heading(piece: Piece, following: Piece | None, *, in_article: bool) -> bo
         )
     if _QUESTION.fullmatch(rest) and not piece.broken:
         # 「三、失业保险金能领多久？」: what follows answers it.
-        return above and following.role == "body"
+        return above and (following.role == "body" or _is_table(following))
     # 「1.优先发展以下项目。」 alone on its line, its text in the next paragraph.
     alone = not in_article and _STOPS.search(rest[:-1]) is None and rest[-1] == "。" and len(rest) <= 20
     return alone and following.marker is None and following.role == "body" and not piece.broken
@@ -65,12 +65,21 @@ def is_lost_heading(piece: Piece, following: Piece) -> bool:
     return begins and len(piece.text) <= 30 and re.search(r"[。；;：:，,！？!?）)”、]", piece.text) is None
 
 
+def asks(piece: Piece) -> bool:
+    """Whether a piece ends as a question does."""
+    return piece.text.rstrip().endswith(("？", "?"))
+
+
+def begins_question(piece: Piece) -> bool:
+    """Whether an unnumbered line is marked as what is asked: 问：…"""
+    return piece.marker is None and _ASKS.match(piece.text) is not None
+
+
 def is_question(piece: Piece, following: Piece | None) -> bool:
     """Whether an unnumbered line asks what the next one answers: 问：… 答：…"""
     if following is None or piece.marker is not None or following.role != "body":
         return False
-    asks = piece.text.rstrip().endswith(("？", "?"))
-    return asks and bool(_ASKS.match(piece.text) or _ANSWERS.match(following.text))
+    return asks(piece) and (begins_question(piece) or _ANSWERS.match(following.text) is not None)
 
 
 def _is_table(piece: Piece) -> bool:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.numbering import RANKS, Family, Marker
-from ingest.outline.headings import body_text, is_heading, is_lost_heading, is_question, lead_phrase
+from ingest.outline.headings import (
+    asks,
+    begins_question,
+    body_text,
+    is_heading,
+    is_lost_heading,
+    is_question,
+    lead_phrase,
+)
 from ingest.outline.pieces import Part, Piece
 from ingest.policy import ClauseKind
 
@@ -19,7 +27,7 @@ _KINDS: dict[str, ClauseKind] = {
     "closing": "paragraph",
 }
 _MOST_LEVELS = 10
-_QUESTIONS = max(RANKS.values()) + _MOST_LEVELS  # questions without a number stand below all numbers
+_QUESTIONS = 0  # a question without a number stands above the numbers of what answers it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +85,18 @@ class _Builder:
         rank = self._rank(marker)
         self._close(rank)
         above = self._open[-1][1] if self._open else self._attachment
-        heading = is_heading(piece, following, in_article=self._in_article())
+        heading = is_heading(piece, following, in_article=self._in_article()) and not self._goes_on(piece)
         kind: ClauseKind = "heading" if heading else "article" if marker.family == "article" else "item"
         phrase = body_text(piece) if heading else lead_phrase(piece, in_article=self._in_article())
         self._open.append((rank, self._add(piece, kind=kind, heading=phrase.rstrip("。"), above=above)))
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether a question stands directly behind another of its list that nothing answers."""
+        before = self._nodes[-1] if self._nodes else None
+        if before is None or before.kind != "item" or not asks(piece) or not asks(before.piece):
+            return False
+        marker, former = piece.marker, before.piece.marker
+        return marker is not None and former is not None and marker.family == former.family
 
     def _styled(self, piece: Piece) -> None:
         """A heading without a number stands above all numbers but those of the families it groups."""
@@ -102,7 +118,9 @@ class _Builder:
             self._add(piece, kind=kind, heading="", above=above)
             return
         following = pieces[place + 1] if place + 1 < len(pieces) else None
-        if is_question(piece, following) and not self._in_article():
+        if self._in_question() and begins_question(piece):
+            self._close(_QUESTIONS)
+        if is_question(piece, following) and (not self._open or self._in_question()):
             self._close(_QUESTIONS)
             above = self._innermost()
             asked = replace(piece, role="heading")
@@ -132,6 +150,9 @@ class _Builder:
                 same = piece.marker.family == innermost.family
                 return same and piece.marker.value == innermost.value + 1
         return False
+
+    def _in_question(self) -> bool:
+        return bool(self._open) and self._open[0][0] == _QUESTIONS
 
     def _in_article(self) -> bool:
         return any(self._rank_family(node) == "article" for _, node in self._open)
@@ -189,11 +210,11 @@ def _is_reversed(markers: Sequence[Marker], outer: Family, inner: Family) -> boo
         return False
     first = markers[begins[0] - 1]
     counted = [marker.value for marker in markers[: begins[0]] if marker.family == inner]
-    goes_on = any(
-        marker.family == inner and marker.value == first.value + 1 for marker in markers[begins[0] :]
-    )
-    # 1. 2. (一) (二) 3.: the inner numbers count from the beginning, so that they are the outer ones.
-    return goes_on and counted == list(range(1, first.value + 1))
+    behind = [marker.value for marker in markers[begins[0] :] if marker.family == inner]
+    if first.value == 1:
+        return first.value + 1 in behind and counted[-1:] == [1]
+    # 1. 2. (一) (二) 3.: the inner numbers go on from the beginning, so that they are the outer ones.
+    return behind[:1] == [first.value + 1] and counted == list(range(1, first.value + 1))
 
 
 def closing_pieces(pieces: Sequence[Piece]) -> frozenset[int]:

@@ -10,12 +10,10 @@ from dataclasses import replace
 
 from lxml import html
 
-from ingest.header_fields import field_spans
 from ingest.limits import Limits
 from ingest.source import Block
 from ingest.webpage.grid import header_rows, is_data_table
-from ingest.webpage.markup import pattern
-from ingest.webpage.page import read_page
+from ingest.webpage.page import Page, read_page
 from ingest.webpage.rendering import Rendering, Span, shown_text
 from ingest.webpage.surroundings import main_element, surroundings
 from ingest.webpage.visibility import unseen
@@ -25,19 +23,18 @@ _SITE = re.compile(r"(?:\s[-–—]+\s|\s?[_|]|-(?=[^-]{2,30}(?:网站?|政府|�
 
 _HIDDEN = "hidden by the web page"
 _NAVIGATION = "navigation of the web page"
-_PROSE = re.compile(r"[^。；]{20,}[。；]")
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text of the page with its headings, its tables of data and what is not the document's."""
     page = read_page(content, name, limits)
-    title = _SITE.sub("", page.title)
-    lead = "" if _bare(title) in _bare(shown_text(page.body)) else page.title
+    title = page.article or _SITE.sub("", page.title)
+    lead = "" if _bare(title) in _bare(shown_text(page.body)) else page.article or page.title
     tables = {table for table in page.body.iter("table") if is_data_table(table)}
     document = main_element(page.body)
     rendering = Rendering(page.body, tables, lead=lead, document=document)
     text = rendering.text()
-    above = _above(text, title) if not lead else ()
+    above = _links_above(page, text) if page.article and not lead else ()
     blocks = [*_blocks(page.body, rendering, above)]
     if lead:
         start = rendering.spans[document][0]
@@ -49,21 +46,14 @@ def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, .
     )
 
 
-def _above(text: str, title: str) -> Iterator[Span]:
-    """The lines above the title that the page prints over its text, but for those that tell its data.
-
-    A line above one that tells data is its heading and stays with it.
-    """
+def _links_above(page: Page, text: str) -> Iterator[Span]:
+    """The lines above the title of the article that hold the words of a link and nothing else."""
+    links = {_bare(shown_text(link)) for link in page.body.iter("a")}
     lines = list(re.finditer(r"[^\n]+", text))
-    bare = _bare(title)
+    bare = _bare(page.article)
     place = next((place for place, line in enumerate(lines) if _bare(line.group()) == bare), 0)
-    above = lines[:place]
-    if any(_PROSE.search(line.group()) for line in above):
-        return
-    fields = field_spans(text[: above[-1].end()]) if above else ()
-    tell = [line.span() in fields or bool(pattern("kept").search(line.group())) for line in above]
-    for line, tells, next_tells in zip(above, tell, [*tell, False][1:], strict=True):
-        if not tells and not next_tells:
+    for line in lines[:place]:
+        if _bare(line.group()) in links:
             yield line.span()
 
 
@@ -72,7 +62,7 @@ def _blocks(body: html.HtmlElement, rendering: Rendering, above: Iterable[Span])
     around = [(*rendering.spans.get(element, nowhere), reason) for element, reason in surroundings(body)]
     hidden = [(start, end, _HIDDEN) for start, end in rendering.pieces(unseen(body))]
     navigation = [(start, end, _NAVIGATION) for start, end in above]
-    for start, end, reason in _outermost([*around, *hidden, *navigation]):
+    for start, end, reason in _disjoint([*around, *hidden, *navigation]):
         yield Block(kind="chrome", start=start, end=end, reason=reason)
     for table, cells in rendering.cells.items():
         start, end = rendering.spans[table]
@@ -84,7 +74,7 @@ def _blocks(body: html.HtmlElement, rendering: Rendering, above: Iterable[Span])
         yield Block(kind="heading", start=start, end=end, level=int(str(element.tag)[1]))
 
 
-def _outermost(stretches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _disjoint(stretches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """The stretches in order, each without what an earlier one holds of it."""
     last = 0
     for start, end, reason in sorted(stretches, key=lambda each: (each[0], -each[1])):

@@ -17,14 +17,15 @@ _DECLARED_WITHIN = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a browser shows: what the page calls itself, the title of its window, and the body."""
+    """What a browser shows: the title of its window and the body; and what the page calls its article."""
 
-    title: str  # of the article alone if the page tells it, else that of the window, with the site's name
+    title: str
+    article: str  # what the tag ArticleTitle holds; empty if the page has none
     body: html.HtmlElement
 
 
 def read_page(content: bytes, name: str, limits: Limits) -> Page:
-    """The page; UnreadableFileError where it has no body, LimitExceededError where it nests too deep."""
+    """The page; UnreadableFileError if it has no body, LimitExceededError if it nests too deep."""
     declared = _DECLARED.search(content[:_DECLARED_WITHIN])
     text = decoded(content, name, declared=declared[1].decode() if declared else "")
     # The parser refuses a str that declares an encoding, and drops what follows a NUL.
@@ -40,17 +41,18 @@ def read_page(content: bytes, name: str, limits: Limits) -> Page:
     body = root.find("body")
     if body is None:
         raise UnreadableFileError(f"{name}: expected a web page, found no body; save the page again as HTML")
-    return Page(title=_title(root), body=body)
+    title = " ".join((root.findtext("head/title") or "").split())
+    return Page(title=title, article=_article(root), body=body)
 
 
-def _title(root: html.HtmlElement) -> str:
-    """What the tag ArticleTitle says, which pages of the state must carry, else the title of the window.
+def _article(root: html.HtmlElement) -> str:
+    """The title of the article by the tag that pages of the state must carry.
 
     国办发〔2017〕47号, 政府网站发展指引, on the tags of web pages.
     """
-    told = (each.get("content") for each in root.iter("meta") if each.get("name") == "ArticleTitle")
-    title = next(filter(None, told), None) or root.findtext("head/title") or ""
-    return " ".join(title.split())
+    tags = (each for each in root.iter("meta") if (each.get("name") or "").lower() == "articletitle")
+    contents = (" ".join((each.get("content") or "").split()) for each in tags)
+    return next(filter(None, contents), "")
 
 
 def _check_depth(root: html.HtmlElement, name: str, limits: Limits) -> None:

@@ -197,24 +197,41 @@ QUESTIONS = """关于积分入户的热点问答
 
 3.什么时候申报？
 
-答：10月10日至11月10日申报。
-
-案例：王女士主动注销执照后申请，是否符合条件？
-
-答：主动注销的不符合条件。"""
+答：10月10日至11月10日申报。"""
 
 
-def test_what_a_question_asks_is_the_heading_of_what_answers_it() -> None:
+def test_what_a_numbered_question_asks_is_the_heading_of_what_answers_it() -> None:
     clauses = read(QUESTIONS)
     assert clauses["1."].kind == "heading"
     assert clauses["1.第1段"].path == ("1.今年的指标有多少个？",)
-    asked = "案例：王女士主动注销执照后申请，是否符合条件？"
-    (told,) = [each for each in clauses.values() if each.text.startswith("答：主动")]
-    assert told.path == ("3.什么时候申报？", asked)
-    assert told.locator == f"3.「{asked[:20]}」第1段"
 
 
 def test_numbers_that_count_from_the_beginning_go_on_behind_a_list() -> None:
     clauses = read(QUESTIONS)
     assert clauses["2.(二)"].path == ("2.申请需要具备哪些条件？",)
     assert clauses["3.第1段"].path == ("3.什么时候申报？",)
+
+
+def test_a_list_at_the_beginning_leaves_the_outer_numbers_outside() -> None:
+    places = read(
+        "某区措施\n坚持以下原则：\n1.甲先。\n2.乙后。\n一、任务\n1.做甲。\n2.做乙。\n二、保障\n1.做丙。"
+    )
+    assert {"一、1.", "一、2.", "二、1."} <= set(places)
+
+
+def test_questions_without_a_number_head_the_lists_that_answer_them() -> None:
+    clauses = read(
+        "社保卡问答\n问：申领需要哪些材料？\n答：需要以下材料：\n1.身份证；\n2.社会保障卡。\n"
+        "问：在哪里办理？\n答：在镇街窗口办理。"
+    )
+    paths = {clause.text: clause.path for clause in clauses.values()}
+    assert paths["1.身份证；"] == ("问：申领需要哪些材料？",)
+    assert paths["答：在镇街窗口办理。"] == ("问：在哪里办理？",)
+
+
+def test_the_last_question_of_a_list_of_questions_is_no_heading() -> None:
+    clauses = read("自查清单\n1.是否持证上岗？\n2.是否违规动火？\n自查报告于6月30日前报送。")
+    assert {clauses[place].kind for place in clauses if place.startswith(("1.", "2."))} <= {
+        "item",
+        "paragraph",
+    }

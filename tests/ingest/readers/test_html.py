@@ -92,16 +92,23 @@ def _guide(above: str) -> Policy:
 
 
 def test_the_page_says_its_title_by_the_tag_that_pages_of_the_state_carry() -> None:
-    policy = _guide("<div>您当前所在的位置：首页 > 政务服务 > 居住证</div><div>点击可返回首页</div>")
+    policy = _guide('<div>您当前所在的位置：首页 > 政务服务</div><p><a href="/">点击可返回首页</a></p>')
     assert policy.metadata.title == "电子居住证如何申领？一文说清"
     assert policy.text.startswith("电子居住证")
     assert {deletion.reason for deletion in policy.deletions} == {"navigation of the web page"}
 
 
-def test_data_that_stand_above_the_title_stay_with_their_heading() -> None:
-    policy = _guide("<p>返回</p><p>基本信息</p><p>文\u3000\u3000号：澄政〔2020〕5号</p><p>分享</p>")
-    assert policy.text.startswith("基本信息\n文") and "返回" not in policy.text and "分享" not in policy.text
+def test_the_letterhead_above_a_title_stays() -> None:
+    policy = _guide("<p>澄湖区人民政府文件</p><p>文\u3000\u3000号：澄政〔2020〕5号</p>")
+    assert policy.text.startswith("澄湖区人民政府文件\n文")
     assert policy.metadata.document_number == "澄政〔2020〕5号"
+
+
+@pytest.mark.parametrize("article", ["", " "])
+def test_a_tag_that_says_nothing_leaves_the_title_of_the_window(article: str) -> None:
+    page = PAGE.replace("<head>", f'<head><meta name="articletitle" content="{article}">')
+    page = page.replace("<p>关于印发澄湖区办法的通知</p>", "")
+    assert _only(_read(page)).metadata.title == "关于印发澄湖区办法的通知"
 
 
 def test_a_table_that_lays_out_the_page_is_no_table_of_data() -> None:
