@@ -22,8 +22,8 @@ _STOCK = (
 _STOCK_HEADING = re.compile(rf"(?P<lead>{_STOCK}(?:[及和与、]{_STOCK})?)(?=[一-龥“《]{{6}})")
 _STOPS = re.compile(r"[。；;！？：:]")
 _QUESTION = re.compile(r"[^。；;：:]{2,}[？?]")
-_ASKS = re.compile(r"(?:问|Q\d{0,2})\s?[：:、.]")
-_ANSWERS = re.compile(r"(?:答|A\d{0,2})\s?[：:、.]")
+_ANSWERS = re.compile(r"答\s?[：:]")
+_CHECKS = re.compile(r"是否|有无|能否")
 
 
 def body_text(piece: Piece) -> str:
@@ -49,9 +49,10 @@ def is_heading(piece: Piece, following: Piece | None, *, in_article: bool) -> bo
         return above and not (
             following.marker is None and following.role != "body" and not _is_table(following)
         )
-    if _QUESTION.fullmatch(rest) and not piece.broken:
-        # 「三、失业保险金能领多久？」: what follows answers it.
-        return above and (following.role == "body" or _is_table(following))
+    if _QUESTION.fullmatch(rest) and not piece.broken and not in_article:
+        # 「三、失业保险金能领多久？」: what follows answers it; 「3.是否违规动火？」 is one of a list of checks.
+        answered = _ANSWERS.match(following.text) is not None or not _CHECKS.search(rest)
+        return above and answered and (following.role == "body" or _is_table(following))
     # 「1.优先发展以下项目。」 alone on its line, its text in the next paragraph.
     alone = not in_article and _STOPS.search(rest[:-1]) is None and rest[-1] == "。" and len(rest) <= 20
     return alone and following.marker is None and following.role == "body" and not piece.broken
@@ -68,18 +69,6 @@ def is_lost_heading(piece: Piece, following: Piece) -> bool:
 def asks(piece: Piece) -> bool:
     """Whether a piece ends as a question does."""
     return piece.text.rstrip().endswith(("？", "?"))
-
-
-def begins_question(piece: Piece) -> bool:
-    """Whether an unnumbered line is marked as what is asked: 问：…"""
-    return piece.marker is None and _ASKS.match(piece.text) is not None
-
-
-def is_question(piece: Piece, following: Piece | None) -> bool:
-    """Whether an unnumbered line asks what the next one answers: 问：… 答：…"""
-    if following is None or piece.marker is not None or following.role != "body":
-        return False
-    return asks(piece) and (begins_question(piece) or _ANSWERS.match(following.text) is not None)
 
 
 def _is_table(piece: Piece) -> bool:

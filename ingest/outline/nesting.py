@@ -1,18 +1,11 @@
 """Pieces → a tree: which clause stands under which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.numbering import RANKS, Family, Marker
-from ingest.outline.headings import (
-    asks,
-    begins_question,
-    body_text,
-    is_heading,
-    is_lost_heading,
-    is_question,
-    lead_phrase,
-)
+from ingest.outline.headings import asks, body_text, is_heading, is_lost_heading, lead_phrase
 from ingest.outline.pieces import Part, Piece
 from ingest.policy import ClauseKind
 
@@ -27,7 +20,6 @@ _KINDS: dict[str, ClauseKind] = {
     "closing": "paragraph",
 }
 _MOST_LEVELS = 10
-_QUESTIONS = 0  # a question without a number stands above the numbers of what answers it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +110,6 @@ class _Builder:
             self._add(piece, kind=kind, heading="", above=above)
             return
         following = pieces[place + 1] if place + 1 < len(pieces) else None
-        if self._in_question() and begins_question(piece):
-            self._close(_QUESTIONS)
-        if is_question(piece, following) and (not self._open or self._in_question()):
-            self._close(_QUESTIONS)
-            above = self._innermost()
-            asked = replace(piece, role="heading")
-            self._open.append((_QUESTIONS, self._add(asked, kind="heading", heading=piece.text, above=above)))
-            return
         if self._in_article() and following and is_lost_heading(piece, following):
             rank = self._rank(following.marker) - 1 if following.marker else 0
             self._close(min(rank, RANKS["article"] - 1))
@@ -150,9 +134,6 @@ class _Builder:
                 same = piece.marker.family == innermost.family
                 return same and piece.marker.value == innermost.value + 1
         return False
-
-    def _in_question(self) -> bool:
-        return bool(self._open) and self._open[0][0] == _QUESTIONS
 
     def _in_article(self) -> bool:
         return any(self._rank_family(node) == "article" for _, node in self._open)
@@ -210,11 +191,17 @@ def _is_reversed(markers: Sequence[Marker], outer: Family, inner: Family) -> boo
         return False
     first = markers[begins[0] - 1]
     counted = [marker.value for marker in markers[: begins[0]] if marker.family == inner]
-    behind = [marker.value for marker in markers[begins[0] :] if marker.family == inner]
     if first.value == 1:
-        return first.value + 1 in behind and counted[-1:] == [1]
-    # 1. 2. (一) (二) 3.: the inner numbers go on from the beginning, so that they are the outer ones.
-    return behind[:1] == [first.value + 1] and counted == list(range(1, first.value + 1))
+        return any(marker.family == inner and marker.value == 2 for marker in markers[begins[0] :])
+    # 1. 2. (一) (二) 3. (一): the inner numbers go on from the beginning, the others always begin again.
+    behind = [marker for marker in markers[begins[0] :] if marker.family == inner]
+    begun_again = all(
+        later.value == 1
+        for former, later in pairwise(markers)
+        if former.family == inner and later.family == outer
+    )
+    goes_on = bool(behind) and behind[0].value == first.value + 1
+    return goes_on and begun_again and counted == list(range(1, first.value + 1))
 
 
 def closing_pieces(pieces: Sequence[Piece]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from lxml import html
 from ingest.limits import Limits
 from ingest.source import Block
 from ingest.webpage.grid import header_rows, is_data_table
-from ingest.webpage.page import Page, read_page
+from ingest.webpage.page import read_page
 from ingest.webpage.rendering import Rendering, Span, shown_text
 from ingest.webpage.surroundings import main_element, surroundings
 from ingest.webpage.visibility import unseen
@@ -22,20 +22,18 @@ from ingest.webpage.visibility import unseen
 _SITE = re.compile(r"(?:\s[-–—]+\s|\s?[_|]|-(?=[^-]{2,30}(?:网站?|政府|平台|门户)$)).*")
 
 _HIDDEN = "hidden by the web page"
-_NAVIGATION = "navigation of the web page"
 
 
 def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text of the page with its headings, its tables of data and what is not the document's."""
     page = read_page(content, name, limits)
-    title = page.article or _SITE.sub("", page.title)
-    lead = "" if _bare(title) in _bare(shown_text(page.body)) else page.article or page.title
+    title = _SITE.sub("", page.title)
+    lead = "" if _bare(title) in _bare(shown_text(page.body)) else page.title
     tables = {table for table in page.body.iter("table") if is_data_table(table)}
     document = main_element(page.body)
     rendering = Rendering(page.body, tables, lead=lead, document=document)
     text = rendering.text()
-    above = _links_above(page, text) if page.article and not lead else ()
-    blocks = [*_blocks(page.body, rendering, above)]
+    blocks = [*_blocks(page.body, rendering)]
     if lead:
         start = rendering.spans[document][0]
         site = (start + len(title), start + len(lead))
@@ -46,23 +44,11 @@ def read(content: bytes, name: str, limits: Limits) -> tuple[str, tuple[Block, .
     )
 
 
-def _links_above(page: Page, text: str) -> Iterator[Span]:
-    """The lines above the title of the article that hold the words of a link and nothing else."""
-    links = {_bare(shown_text(link)) for link in page.body.iter("a")}
-    lines = list(re.finditer(r"[^\n]+", text))
-    bare = _bare(page.article)
-    place = next((place for place, line in enumerate(lines) if _bare(line.group()) == bare), 0)
-    for line in lines[:place]:
-        if _bare(line.group()) in links:
-            yield line.span()
-
-
-def _blocks(body: html.HtmlElement, rendering: Rendering, above: Iterable[Span]) -> Iterator[Block]:
+def _blocks(body: html.HtmlElement, rendering: Rendering) -> Iterator[Block]:
     nowhere: Span = (0, 0)
     around = [(*rendering.spans.get(element, nowhere), reason) for element, reason in surroundings(body)]
     hidden = [(start, end, _HIDDEN) for start, end in rendering.pieces(unseen(body))]
-    navigation = [(start, end, _NAVIGATION) for start, end in above]
-    for start, end, reason in _disjoint([*around, *hidden, *navigation]):
+    for start, end, reason in _outermost([*around, *hidden]):
         yield Block(kind="chrome", start=start, end=end, reason=reason)
     for table, cells in rendering.cells.items():
         start, end = rendering.spans[table]
@@ -74,12 +60,12 @@ def _blocks(body: html.HtmlElement, rendering: Rendering, above: Iterable[Span])
         yield Block(kind="heading", start=start, end=end, level=int(str(element.tag)[1]))
 
 
-def _disjoint(stretches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """The stretches in order, each without what an earlier one holds of it."""
+def _outermost(stretches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The stretches that lie in no other one, in order: they are nested or apart, as elements are."""
     last = 0
     for start, end, reason in sorted(stretches, key=lambda each: (each[0], -each[1])):
         if end > max(start, last):
-            yield max(start, last), end, reason
+            yield start, end, reason
             last = end
 
 

@@ -17,15 +17,14 @@ _DECLARED_WITHIN = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a browser shows: the title of its window and the body; and what the page calls its article."""
+    """What a browser shows: the title of its window and the body."""
 
     title: str
-    article: str  # what the tag ArticleTitle holds; empty if the page has none
     body: html.HtmlElement
 
 
 def read_page(content: bytes, name: str, limits: Limits) -> Page:
-    """The page; UnreadableFileError if it has no body, LimitExceededError if it nests too deep."""
+    """The page; UnreadableFileError where it has no body, LimitExceededError where it nests too deep."""
     declared = _DECLARED.search(content[:_DECLARED_WITHIN])
     text = decoded(content, name, declared=declared[1].decode() if declared else "")
     # The parser refuses a str that declares an encoding, and drops what follows a NUL.
@@ -41,18 +40,7 @@ def read_page(content: bytes, name: str, limits: Limits) -> Page:
     body = root.find("body")
     if body is None:
         raise UnreadableFileError(f"{name}: expected a web page, found no body; save the page again as HTML")
-    title = " ".join((root.findtext("head/title") or "").split())
-    return Page(title=title, article=_article(root), body=body)
-
-
-def _article(root: html.HtmlElement) -> str:
-    """The title of the article by the tag that pages of the state must carry.
-
-    国办发〔2017〕47号, 政府网站发展指引, on the tags of web pages.
-    """
-    tags = (each for each in root.iter("meta") if (each.get("name") or "").lower() == "articletitle")
-    contents = (" ".join((each.get("content") or "").split()) for each in tags)
-    return next(filter(None, contents), "")
+    return Page(title=" ".join((root.findtext("head/title") or "").split()), body=body)
 
 
 def _check_depth(root: html.HtmlElement, name: str, limits: Limits) -> None:

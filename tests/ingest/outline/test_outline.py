@@ -219,14 +219,12 @@ def test_a_list_at_the_beginning_leaves_the_outer_numbers_outside() -> None:
     assert {"一、1.", "一、2.", "二、1."} <= set(places)
 
 
-def test_questions_without_a_number_head_the_lists_that_answer_them() -> None:
-    clauses = read(
-        "社保卡问答\n问：申领需要哪些材料？\n答：需要以下材料：\n1.身份证；\n2.社会保障卡。\n"
-        "问：在哪里办理？\n答：在镇街窗口办理。"
+def test_numbers_that_count_through_all_sections_stay_inside() -> None:
+    places = read(
+        "某区措施\n（一）指导思想。以民为本。\n（二）工作目标。扩大就业。\n一、重点任务\n（三）扩大岗位。发放补贴。\n"
+        "（四）优化服务。上门办理。\n二、保障措施\n（五）加强领导。各负其责。"
     )
-    paths = {clause.text: clause.path for clause in clauses.values()}
-    assert paths["1.身份证；"] == ("问：申领需要哪些材料？",)
-    assert paths["答：在镇街窗口办理。"] == ("问：在哪里办理？",)
+    assert {"一、(三)", "一、(四)", "二、(五)"} <= set(places)
 
 
 def test_the_last_question_of_a_list_of_questions_is_no_heading() -> None:
@@ -235,3 +233,14 @@ def test_the_last_question_of_a_list_of_questions_is_no_heading() -> None:
         "item",
         "paragraph",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自查清单\n1.消防通道保持畅通。\n2.是否违规动火作业？\n自查报告于6月30日前报送。",
+        "评审办法\n第一条 评审时审查下列事项：\n（一）报价合理；\n（二）有什么能力？\n前款事项由评委审查。",
+    ],
+)
+def test_what_is_checked_or_listed_in_an_article_is_no_heading(text: str) -> None:
+    assert not [each.text for each in read(text).values() if each.kind == "heading"]

@@ -80,37 +80,6 @@ def test_a_title_that_only_the_window_shows_is_the_first_line() -> None:
     assert "name of the web site" in {deletion.reason for deletion in policy.deletions}
 
 
-def _guide(above: str) -> Policy:
-    """A page whose title names no kind of document, with these lines above it."""
-    head = (
-        '<head><meta name="ArticleTitle" content="电子居住证如何申领？一文说清"><title>澄湖区</title></head>'
-    )
-    told = (
-        "<p>电子居住证如何申领？一文说清</p><p>持证人可以在自助机上申领，两个工作日内办结，不收取费用。</p>"
-    )
-    return _only(_read(f"<html>{head}<body>{above}<div>{told}</div></body></html>"))
-
-
-def test_the_page_says_its_title_by_the_tag_that_pages_of_the_state_carry() -> None:
-    policy = _guide('<div>您当前所在的位置：首页 > 政务服务</div><p><a href="/">点击可返回首页</a></p>')
-    assert policy.metadata.title == "电子居住证如何申领？一文说清"
-    assert policy.text.startswith("电子居住证")
-    assert {deletion.reason for deletion in policy.deletions} == {"navigation of the web page"}
-
-
-def test_the_letterhead_above_a_title_stays() -> None:
-    policy = _guide("<p>澄湖区人民政府文件</p><p>文\u3000\u3000号：澄政〔2020〕5号</p>")
-    assert policy.text.startswith("澄湖区人民政府文件\n文")
-    assert policy.metadata.document_number == "澄政〔2020〕5号"
-
-
-@pytest.mark.parametrize("article", ["", " "])
-def test_a_tag_that_says_nothing_leaves_the_title_of_the_window(article: str) -> None:
-    page = PAGE.replace("<head>", f'<head><meta name="articletitle" content="{article}">')
-    page = page.replace("<p>关于印发澄湖区办法的通知</p>", "")
-    assert _only(_read(page)).metadata.title == "关于印发澄湖区办法的通知"
-
-
 def test_a_table_that_lays_out_the_page_is_no_table_of_data() -> None:
     page = f"<body><table><tr><td>栏目</td><td>{DOCUMENT}</td></tr><tr><td>页脚</td><td>尾</td></tr></table>"
     document = _read(page)
