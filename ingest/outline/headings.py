@@ -50,7 +50,7 @@ def is_heading(piece: Piece, following: Piece | None, *, in_article: bool) -> bo
             following.marker is None and following.role != "body" and not _is_table(following)
         )
     if _QUESTION.fullmatch(rest) and not piece.broken and not in_article:
-        # 「三、失业保险金能领多久？」: what follows answers it; 「3.是否违规动火？」 is one of a list of checks.
+        # 「三、失业保险金能领多久？」: what follows answers it; 「3.是否动火？」 is one of a list of checks.
         answered = _ANSWERS.match(following.text) is not None or not _CHECKS.search(rest)
         return above and answered and (following.role == "body" or _is_table(following))
     # 「1.优先发展以下项目。」 alone on its line, its text in the next paragraph.
