@@ -191,16 +191,16 @@ def _is_reversed(markers: Sequence[Marker], outer: Family, inner: Family) -> boo
         return False
     first = markers[begins[0] - 1]
     counted = [marker.value for marker in markers[: begins[0]] if marker.family == inner]
+    behind = [marker.value for marker in markers[begins[0] :] if marker.family == inner]
     if first.value == 1:
-        return any(marker.family == inner and marker.value == 2 for marker in markers[begins[0] :])
+        return 2 in behind
     # 1. 2. (一) (二) 3. (一): the inner numbers go on from the beginning, the others always begin again.
-    behind = [marker for marker in markers[begins[0] :] if marker.family == inner]
     begun_again = all(
         later.value == 1
         for former, later in pairwise(markers)
         if former.family == inner and later.family == outer
     )
-    goes_on = bool(behind) and behind[0].value == first.value + 1
+    goes_on = behind[:1] == [first.value + 1]
     return goes_on and begun_again and counted == list(range(1, first.value + 1))
 
 
