@@ -16,7 +16,7 @@ from eval.reading.twins import twins_of
 Part = Literal["training", "validation", "sealed"]
 _MINED_NEAR, _MINED_FAR = 5, 2
 _LONGER_COVER = 25
-_LIKELY_AN_ANSWER = 0.5
+_LIKELY_AN_ANSWER, _SURELY = 0.5, 0.9
 ENCYCLOPEDIC = ("cmrc", "drcd")  # sources whose passages are of no policy
 
 
@@ -28,6 +28,7 @@ class Pair:
     passage: Passage
     answers: bool
     span: tuple[int, int] | None = None
+    sounds: float = 1.0  # how far a reader of before takes it for an answer, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,20 +103,31 @@ class Grouping:
         )
 
 
-def without_doubtful(group: Group, reader: Reader) -> Group:
-    """The group without what the reader takes for an answer though it is of another document.
+def read_before(group: Group, reader: Reader) -> Group:
+    """The group with what a reader takes each pair for, without what is doubtful.
 
-    A question that names no place may well be answered there too: nobody marked that.
+    What it takes for an answer in another document may well be one: a question that names no place can be
+    answered there too, and nobody marked that.
     """
-    own = {pair.passage.title for pair in group.pairs if pair.answers}
-    far = [pair for pair in group.pairs if own and pair.passage.title not in own]
-    if not far or group.source in ENCYCLOPEDIC:
-        return group
-    readings = reader.read(far[0].question, [pair.passage for pair in far])
-    doubtful = [
-        pair for pair, reading in zip(far, readings, strict=True) if reading.answers > _LIKELY_AN_ANSWER
-    ]
-    return replace(group, pairs=tuple(pair for pair in group.pairs if pair not in doubtful))
+    asked = sorted({pair.question for pair in group.pairs})
+    read = {
+        (question, pair.passage): reading.answers
+        for question in asked
+        for pairs in [[pair for pair in group.pairs if pair.question == question]]
+        for pair, reading in zip(pairs, reader.read(question, [pair.passage for pair in pairs]), strict=True)
+    }
+    pairs = tuple(replace(pair, sounds=read[pair.question, pair.passage]) for pair in group.pairs)
+    own = {pair.passage.title for pair in pairs if pair.answers}
+    if own and group.source not in ENCYCLOPEDIC:
+        pairs = tuple(pair for pair in pairs if pair.passage.title in own or pair.sounds <= _LIKELY_AN_ANSWER)
+    return replace(group, pairs=pairs)
+
+
+def is_settled(group: Group) -> bool:
+    """Whether a reader of before already tells all that answers from all that does not."""
+    return all(
+        (pair.sounds > _SURELY) if pair.answers else (pair.sounds < 1 - _SURELY) for pair in group.pairs
+    )
 
 
 def covering(marked: Marked) -> tuple[int, int] | None:

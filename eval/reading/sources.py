@@ -45,31 +45,36 @@ class Library:
         return document
 
     def _read(self, name: str, folder: Path | None) -> Document | None:
-        head, _, rest = name.partition("/")
-        if head == "ncp":
-            return self._notice(name, rest)
-        base = {
-            "docs": (folder or Path()) / "docs",
-            "policies": self._shared / "corpus/policies",
-            "seeds": self._shared / "corpus/seeds",
-            "legal_dc": self._shared / "benchmarks/legal_dc/documents",
-            "own": _OWN,
-        }[head]
-        path = _file(base, rest)
+        key = f"{folder.name}/{name}" if folder is not None and name.startswith("docs/") else name
+        if key.startswith("ncp/"):
+            return self._notice(key, key.removeprefix("ncp/"))
+        path = self.file(key)
         if path is None:
             return None
-        key = f"{folder.name}/{name}" if folder is not None and head == "docs" else name
         try:
             return document_of(key, parse(read_file(path)))
         except IngestError:
             return None
 
+    def file(self, name: str) -> Path | None:
+        """The file of a document as examples name it; None for a notice, and if there is no such file."""
+        head, _, rest = name.partition("/")
+        bases = {
+            "policies": self._shared / "corpus/policies",
+            "seeds": self._shared / "corpus/seeds",
+            "legal_dc": self._shared / "benchmarks/legal_dc/documents",
+            "own": _OWN,
+        }
+        if rest.startswith("docs/"):
+            return _file(self._shared / "training/written" / name.removesuffix(rest) / "docs", rest[5:])
+        return _file(bases[head], rest) if head in bases else None
+
     def text(self, name: str) -> str:
-        """The text of a document of the benchmarks or of an own one, as it stands; empty if there is none."""
+        """The text of a document as it stands; empty if there is none."""
         head, _, rest = name.partition("/")
         if head == "ncp":
             return self._notices().get(rest, "")
-        path = _file(_OWN if head == "own" else self._shared / "benchmarks/legal_dc/documents", rest)
+        path = self.file(name)
         return path.read_text(encoding="utf-8", errors="replace") if path is not None else ""
 
     def _notice(self, name: str, number: str) -> Document | None:
@@ -106,17 +111,21 @@ _PROJECT_SETS: Mapping[str, Literal["development"] | None] = {
 
 def all_examples(library: Library) -> Iterator[Example]:
     """The examples of every source that may be trained on."""
-    training = library.shared / "training"
-    for folder in sorted((training / "written").iterdir()):
-        if (folder / "questions.jsonl").is_file():
-            yield from written(library, folder)
-    yield from written_by_span(library)
+    yield from written_examples(library)
     for name, half in _PROJECT_SETS.items():
         yield from project_set(library, set_path(name), half=half)
     yield from off_topic(_OFF_TOPIC)
-    yield from stard(training / "stard/queries.json")
+    yield from stard(library.shared / "training/stard/queries.json")
     for name, source in _SQUAD:
-        yield from squad(training / name, source)
+        yield from squad(library.shared / "training" / name, source)
+
+
+def written_examples(library: Library) -> Iterator[Example]:
+    """The questions that were written on documents, those of `training/written` and the project's own."""
+    for folder in sorted((library.shared / "training/written").iterdir()):
+        if (folder / "questions.jsonl").is_file():
+            yield from written(library, folder)
+    yield from written_by_span(library)
 
 
 def written(library: Library, folder: Path) -> Iterator[Example]:

@@ -6,8 +6,9 @@ from random import Random
 from bot.reader.reading import Passage, Reading
 from eval.folding import find_folded
 from eval.reading.examples import Example, Marked
-from eval.reading.groups import Group, Grouping, Pair, covering, part_of, without_doubtful
+from eval.reading.groups import Group, Grouping, Pair, covering, is_settled, part_of, read_before
 from eval.reading.sources import Library, written_by_span
+from eval.reading.training import Schedule, batches
 from eval.reading.twins import twins_of
 
 RIGHT = Passage(title="汀岚市补助办法", headings=(), text="市级示范养殖场，2024年给予补助10万元。")
@@ -70,9 +71,41 @@ def test_what_another_document_seems_to_answer_is_left_out() -> None:
         for each in (RIGHT, sibling, elsewhere, far)
     )
     group = Group(id="one", document="plan", source="written", pairs=pairs)
-    assert [pair.passage for pair in without_doubtful(group, _SureReader()).pairs] == [RIGHT, sibling, far]
+    assert [pair.passage for pair in read_before(group, _SureReader()).pairs] == [RIGHT, sibling, far]
     unanswerable = replace(group, pairs=pairs[1:])
-    assert without_doubtful(unanswerable, _SureReader()) == unanswerable
+    assert [pair.passage for pair in read_before(unanswerable, _SureReader()).pairs] == [
+        sibling,
+        elsewhere,
+        far,
+    ]
+
+
+def test_what_a_reader_of_before_gets_wrong_is_drawn_more_often_and_what_it_knows_less() -> None:
+    question = "示范养殖场补助多少万元？"
+    others = [
+        Passage(title=RIGHT.title, headings=(), text=f"第{place}类事项不予补助。") for place in range(8)
+    ]
+    tempting = Passage(title=RIGHT.title, headings=(), text="种粮大户补助10万元。")
+    pairs = tuple(
+        Pair(question=question, passage=each, answers=each is RIGHT) for each in (RIGHT, *others, tempting)
+    )
+    group = read_before(Group(id="one", document="plan", source="written", pairs=pairs), _SureReader())
+    assert not is_settled(group)
+    schedule = Schedule(pairs_a_batch=2, pairs_a_group=2)
+    drawn = [
+        pair.passage
+        for seed in range(200)
+        for batch in batches([group], schedule, Random(seed))
+        for pairs_of_group in batch
+        for pair in pairs_of_group
+        if not pair.answers
+    ]
+    assert len(drawn) == 200
+    assert drawn.count(tempting) > 3 * sum(drawn.count(each) for each in others) / len(others)
+    known = replace(group, pairs=tuple(pair for pair in group.pairs if pair.passage is not tempting))
+    known = replace(known, pairs=tuple(replace(pair, sounds=float(pair.answers)) for pair in known.pairs))
+    assert is_settled(known)
+    assert sum(1 for _ in batches([known] * 9, schedule, Random(1))) == 3
 
 
 def test_what_no_document_answers_is_grouped_with_what_sounds_like_it_in_policies() -> None:

@@ -1,0 +1,38 @@
+import json
+from pathlib import Path
+
+from eval.cases import case_json, load_cases
+from eval.documents import Documents
+from eval.reading.held_out import cases_of
+from eval.reading.sources import Library, written
+
+TEXT = """汀岚市示范养殖场补助办法
+
+第一条　市级示范养殖场给予补助10万元。
+
+第二条　示范养殖场应当每年报送资金使用情况。
+"""
+
+
+def test_written_questions_are_a_set_with_its_documents(tmp_path: Path) -> None:
+    folder = tmp_path / "training/written/mine"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs/plan.txt").write_text(TEXT, encoding="utf-8")
+    about = {"document": "docs/plan.txt", "question": "示范养殖场补助多少？"}
+    right = {"answerable": True, "clauses": ["市级示范养殖场给予补助10万元。"], "answer": ["补助10万元"]}
+    questions = [{"id": "a", **about, **right}, {"id": "b", **about, "answerable": False}]
+    lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in questions)
+    (folder / "questions.jsonl").write_text(lines, encoding="utf-8")
+
+    library = Library(tmp_path)
+    output = tmp_path / "documents"
+    output.mkdir()
+    cases = cases_of(written(library, folder), library, output)
+    (tmp_path / "cases.jsonl").write_text("".join(case_json(case) + "\n" for case in cases), encoding="utf-8")
+    # A set is checked against its documents as it is loaded.
+    documents = Documents(samples=tmp_path, shared=tmp_path, folder=output)
+    answered, unanswerable = load_cases(tmp_path / "cases.jsonl", documents)
+    assert answered.expected == (("补助10万元",),)
+    (evidence,) = answered.evidence
+    assert "给予补助10万元" in documents.read(evidence.file).text[evidence.start : evidence.end]
+    assert not unanswerable.answerable
