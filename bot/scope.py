@@ -55,8 +55,13 @@ def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
 
 
 def _states_nothing(clause: Clause, evidence: Evidence) -> bool:
+    """Whether the clause names what follows it, or only asks (「怎么申领？」): another has the answer."""
     del evidence
-    return clause.kind in ("heading", "title", "meta")
+    return clause.kind in ("heading", "title", "meta") or _only_asks(clause.text)
+
+
+def _only_asks(text: str) -> bool:
+    return text.rstrip().endswith(("？", "?")) and "。" not in text
 
 
 def is_of_another_year(clause: Clause, evidence: Evidence) -> bool:

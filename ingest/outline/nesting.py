@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.numbering import RANKS, Family, Marker
-from ingest.outline.headings import asks, body_text, is_heading, is_lost_heading, lead_phrase
+from ingest.outline.headings import asks, body_text, is_heading, is_lost_heading, lead_phrase, leads_on
 from ingest.outline.pieces import Part, Piece
 from ingest.policy import ClauseKind
 
@@ -20,6 +20,7 @@ _KINDS: dict[str, ClauseKind] = {
     "closing": "paragraph",
 }
 _MOST_LEVELS = 10
+_LISTED: frozenset[Family] = frozenset({"han_paren", "digit", "digit_paren", "circle"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Node:
     kind: ClauseKind
     heading: str
     above: int | None  # the numbered node under which it stands
-    parent: int | None  # the node of which it is a part: above, or the first paragraph of an article
+    parent: int | None  # the node of which it is a part: above, or the paragraph that leads on to it
 
 
 def build_tree(parts: Sequence[Part]) -> list[Node]:
@@ -55,6 +56,7 @@ class _Builder:
         self._open: list[tuple[int, int]] = []  # rank and node of the numbers the place stands under
         self._attachment: int | None = None
         self._clause: int | None = None  # the 款 in which the place stands
+        self._list = _List()
 
     def build(self) -> None:
         """Add a node for each piece of the part."""
@@ -80,7 +82,9 @@ class _Builder:
         heading = is_heading(piece, following, in_article=self._in_article()) and not self._goes_on(piece)
         kind: ClauseKind = "heading" if heading else "article" if marker.family == "article" else "item"
         phrase = body_text(piece) if heading else lead_phrase(piece, in_article=self._in_article())
-        self._open.append((rank, self._add(piece, kind=kind, heading=phrase.rstrip("。"), above=above)))
+        lead = self._list.lead_of(marker, above)
+        node = self._add(piece, kind=kind, heading=phrase.rstrip("。"), above=above, lead=lead)
+        self._open.append((rank, node))
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether a question stands directly behind another of its list that nothing answers."""
@@ -122,7 +126,14 @@ class _Builder:
             self._add(piece, kind="article", heading="", above=self._innermost())
             return
         heading = lead_phrase(piece, in_article=self._in_article())
-        self._add(piece, kind="paragraph", heading=heading, above=self._innermost())
+        first = _first_of_list(piece, following)
+        if first is not None:
+            # It stands where its items stand, not in the last item of the list before.
+            self._close(self._rank(first))
+        above = self._innermost()
+        node = self._add(piece, kind="paragraph", heading=heading, above=above)
+        if first is not None and above is not None:
+            self._list = _List(lead=node, above=above, family=first.family)
 
     def _item_goes_on(self, pieces: Sequence[Piece], place: int) -> bool:
         """Whether the next item of the article follows, so that the paragraph belongs to this one."""
@@ -148,7 +159,16 @@ class _Builder:
     def _innermost(self) -> int | None:
         return self._open[-1][1] if self._open else self._attachment
 
-    def _add(self, piece: Piece, *, kind: ClauseKind, heading: str, above: int | None, role: str = "") -> int:
+    def _add(
+        self,
+        piece: Piece,
+        *,
+        kind: ClauseKind,
+        heading: str,
+        above: int | None,
+        role: str = "",
+        lead: int | None = None,
+    ) -> int:
         if role == "closing":
             piece = Piece(start=piece.start, end=piece.end, text=piece.text, role="closing")
         in_clause = above is not None and self._rank_family(above) == "article" and kind != "article"
@@ -159,13 +179,41 @@ class _Builder:
                 kind=kind,
                 heading=heading,
                 above=above,
-                parent=self._clause if in_clause else above,
+                parent=self._clause if in_clause else above if lead is None else lead,
             )
         )
         position = len(self._nodes) - 1
         if kind == "article":
             self._clause = position
         return position
+
+
+@dataclass(slots=True, kw_only=True)
+class _List:
+    """The numbered items that a paragraph leads on to (申请材料：1.… 2.…), in a section that has a number."""
+
+    lead: int | None = None  # the node of the paragraph
+    above: int | None = None  # the node under which both stand
+    family: Family | None = None
+    last: int = 0  # the number of the item before
+
+    def lead_of(self, marker: Marker, above: int | None) -> int | None:
+        """The paragraph that leads on to the next item; None if this number does not go on the list."""
+        if self.lead is None or above != self.above:
+            return None
+        if marker.family != self.family or marker.value != self.last + 1:
+            self.lead = None
+            return None
+        self.last = marker.value
+        return self.lead
+
+
+def _first_of_list(piece: Piece, following: Piece | None) -> Marker | None:
+    """The first number of the list that a paragraph leads on to, or None."""
+    if not leads_on(piece) or following is None or following.role != "body" or following.marker is None:
+        return None
+    is_first = following.marker.value == 1 and following.marker.family in _LISTED
+    return following.marker if is_first else None
 
 
 def nesting_order(pieces: Sequence[Piece]) -> dict[Family, int]:

@@ -208,7 +208,7 @@ def test_what_a_numbered_question_asks_is_the_heading_of_what_answers_it() -> No
 
 def test_numbers_that_count_from_the_beginning_go_on_behind_a_list() -> None:
     clauses = read(QUESTIONS)
-    assert clauses["2.(二)"].path == ("2.申请需要具备哪些条件？",)
+    assert clauses["2.(二)"].path == ("2.申请需要具备哪些条件？", "答：需要具备以下条件：")
     assert clauses["3.第1段"].path == ("3.什么时候申报？",)
 
 
@@ -244,3 +244,52 @@ def test_the_last_question_of_a_list_of_questions_is_no_heading() -> None:
 )
 def test_what_is_checked_or_listed_in_an_article_is_no_heading(text: str) -> None:
     assert not [each.text for each in read(text).values() if each.kind == "heading"]
+
+
+def test_items_are_parts_of_the_paragraph_that_leads_on_to_them() -> None:
+    clauses = read(
+        """办理指南
+
+一、申请材料
+
+申请人应当提交以下材料：
+
+1.申请表；
+
+2.身份证明。
+
+属于代办的，还须提交：
+
+1.委托书；
+
+2.代办人身份证明。
+
+二、办理时限
+
+受理后10个工作日内办结：
+
+（一）材料齐全的当场受理。
+
+1.网上受理。
+
+（二）材料不齐的一次告知。
+
+三、其他
+
+咨询电话如下。
+
+1.本指南由市民政局解释。"""
+    )
+    parents = {
+        clause.locator: next(
+            (each.text for each in clauses.values() if each.clause_id == clause.parent_id), ""
+        )
+        for clause in clauses.values()
+    }
+    assert parents["一、1."] == parents["一、2."] == "申请人应当提交以下材料："
+    assert parents["一、1.〔2〕"] == parents["一、2.〔2〕"] == "属于代办的，还须提交："
+    assert parents["一、第2段"] == "一、申请材料"
+    assert parents["二、(一)"] == parents["二、(二)"] == "受理后10个工作日内办结："
+    assert parents["二、(一)1."] == "（一）材料齐全的当场受理。"
+    assert parents["三、1."] == "三、其他"
+    assert clauses["一、1."].path == ("一、申请材料", "申请人应当提交以下材料：")
