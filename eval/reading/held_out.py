@@ -60,7 +60,8 @@ def cases_of(examples: Iterable[Example], library: Library, folder: Path) -> lis
 def _copied(library: Library, name: str, folder: Path) -> SourceDocument | None:
     """The document as read from a copy in the folder, or None if it cannot be read as it stands."""
     source = library.file(name)
-    target = folder / f"{name.replace('/', '_')}{source.suffix if source is not None else '.txt'}"
+    kind = source.suffix if source is not None else ".txt"
+    target = folder / f"{name.replace('/', '_').removesuffix(kind)}{kind}"
     if source is not None:
         shutil.copyfile(source, target)
     else:
