@@ -11,7 +11,7 @@ from bot.evidence.evidence import Evidence
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
 from bot.reader.judging import Judged
-from ingest.policy import Clause
+from ingest.policy import Clause, leads_on
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _YEARS_SAID = re.compile(
@@ -44,6 +44,7 @@ def rule_against(clause: Clause, evidence: Evidence) -> str | None:
 def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
     return (
         ("states nothing", _states_nothing),
+        ("only asks", _only_asks),
         ("document of another year", is_of_another_year),
         ("figures of other years", gives_other_years),
         ("another grade", lambda clause, evidence: says_another_grade(clause.text, clause, evidence)),
@@ -55,13 +56,19 @@ def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
 
 
 def _states_nothing(clause: Clause, evidence: Evidence) -> bool:
-    """Whether the clause names what follows it, or only asks (「怎么申领？」): another has the answer."""
     del evidence
-    return clause.kind in ("heading", "title", "meta") or _only_asks(clause.text)
+    return clause.kind in ("heading", "title", "meta")
 
 
-def _only_asks(text: str) -> bool:
-    return text.rstrip().endswith(("？", "?")) and "。" not in text
+def _only_asks(clause: Clause, evidence: Evidence) -> bool:
+    """Whether a paragraph is a question (怎么申领？): another has the answer.
+
+    Items that ask may be what is checked (3.是否办理审批手续？).
+    """
+    del evidence
+    return (
+        clause.kind == "paragraph" and clause.text.rstrip().endswith(("？", "?")) and "。" not in clause.text
+    )
 
 
 def is_of_another_year(clause: Clause, evidence: Evidence) -> bool:
@@ -105,12 +112,19 @@ def _between(match: re.Match[str]) -> range:
 
 
 def _whole(clause: Clause) -> str:
-    return " ".join((clause.text, *(cell.header for cell in clause.cells), *clause.path[-1:]))
+    return " ".join((clause.text, *(cell.header for cell in clause.cells), *_above(clause)))
+
+
+def _above(clause: Clause) -> tuple[str, ...]:
+    """The heading above the clause, and behind it what leads on to the clause, if it is an item."""
+    headings = clause.path
+    lead_in = next((place for place, each in enumerate(headings[::-1]) if not leads_on(each)), len(headings))
+    return headings[-lead_in - 1 :]
 
 
 def says_another_grade(said: str, clause: Clause, evidence: Evidence) -> bool:
     """Whether these words of the clause, or the heading above it, name another grade than the question."""
-    above = clause.path[-1] if clause.path else ""
+    above = " ".join(_above(clause))
     return excludes(evidence.understanding.text, said) or excludes(evidence.question.text, above)
 
 

@@ -163,3 +163,8 @@ def validity_on(metadata: Metadata, day: date) -> ValidityState:
     if begins is not None and day < begins:
         return "not_yet"
     return "unknown" if metadata.expires_on is None else "in_force"
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text ends as one does behind which its items stand (申请材料：)."""
+    return text.rstrip().endswith(("：", ":"))

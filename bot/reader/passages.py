@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.reader.reading import Passage
-from ingest.policy import Clause
+from ingest.policy import Clause, leads_on
 
 # Characters of a lead-in that is told with an item of it, and of another clause that is read above one.
 LONGEST_LEAD_IN, _LONGEST_ABOVE = 240, 80
@@ -27,12 +27,11 @@ def _bare(text: str) -> str:
 def _lead_in_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
     """The clause that this one is an item of (有下列情形之一的，处五万元以下罚款：), or None."""
     parent = _parent(clause, siblings)
-    return parent if parent is not None and leads_on(parent) and len(parent.text) <= LONGEST_LEAD_IN else None
-
-
-def leads_on(clause: Clause) -> bool:
-    """Whether items follow what the clause says."""
-    return clause.text.rstrip().endswith(("：", ":"))
+    return (
+        parent
+        if parent is not None and leads_on(parent.text) and len(parent.text) <= LONGEST_LEAD_IN
+        else None
+    )
 
 
 def above_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:

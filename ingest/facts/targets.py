@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.policy import Cell, Clause, Fact, FactField, FactKind
+from ingest.policy import Cell, Clause, Fact, FactField, FactKind, leads_on
 from ingest.sentences import Span, body_start, field, long_cells, parts, sentences, state
 from ingest.target_figures import Figure, read_figures, target_language
 
@@ -46,7 +46,8 @@ def _of_clause(clause: Clause, start: int, end: int) -> Iterator[Fact]:
     above = " ".join((*clause.path, clause.heading))
     if words.scores.search(above):
         return
-    place = bool(_TARGET_PLACE.search(" ".join((*clause.path[-2:], clause.heading))))
+    headings = [heading for heading in clause.path if not leads_on(heading)]
+    place = bool(_TARGET_PLACE.search(" ".join((*headings[-2:], clause.heading))))
     # An article sets rules and a news item reports: a figure there is a target only where an aim is said.
     plan = bool(clause.path or clause.number) and not _ARTICLE.match(clause.locator)
     year: Span | None = None

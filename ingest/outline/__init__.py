@@ -6,7 +6,7 @@ from ingest.layout import NO_LAYOUT, Layout
 from ingest.outline.locators import name_places
 from ingest.outline.nesting import Node, build_tree
 from ingest.outline.parts import read_parts
-from ingest.policy import Clause
+from ingest.policy import Clause, leads_on
 
 _LONGEST_LEAD_IN = 100  # characters; what is longer states something itself
 
@@ -21,14 +21,10 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
         above = node.above
         announced = node.kind in ("item", "row")
         path = () if above is None else (*paths[above], _label(nodes, above, announced=announced))
-        if (
-            announced
-            and node.parent is not None
-            and node.parent != above
-            and (lead := _lead_in(nodes[node.parent]))
-        ):
-            path = (*path, lead)
-        paths.append(path)
+        leading = nodes[node.parent] if announced and node.parent not in (None, above) else None
+        led = (*path, lead) if leading is not None and (lead := _lead_in(leading)) else path
+        # What stands without a number behind the last item of a list need not belong to the list.
+        paths.append(path if leading is not None and leading.kind == "paragraph" else led)
         piece = node.piece
         page = layout.page_at(piece.start)
         clauses.append(
@@ -40,7 +36,7 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
                 kind=node.kind,
                 number=piece.marker.printed if piece.marker else piece.number,
                 heading=node.heading,
-                path=path,
+                path=led,
                 locator=locators[position],
                 start=piece.start,
                 end=piece.end,
@@ -68,4 +64,4 @@ def _lead_in(node: Node) -> str:
     """The words with which a clause announces its items (下列企业可以申请：); empty where it does not."""
     text = node.piece.text.strip()
     said = text.removeprefix(node.piece.marker.printed).strip() if node.piece.marker else text
-    return " ".join(said.split()) if said.endswith(("：", ":")) and len(said) <= _LONGEST_LEAD_IN else ""
+    return " ".join(said.split()) if leads_on(said) and len(said) <= _LONGEST_LEAD_IN else ""

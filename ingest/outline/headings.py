@@ -71,11 +71,6 @@ def asks(piece: Piece) -> bool:
     return piece.text.rstrip().endswith(("？", "?"))
 
 
-def leads_on(piece: Piece) -> bool:
-    """Whether a piece ends as one does behind which its items stand."""
-    return piece.text.rstrip().endswith(("：", ":"))
-
-
 def _is_table(piece: Piece) -> bool:
     return piece.role in {"caption", "table_head", "row", "person", "note"}
 

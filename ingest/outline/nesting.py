@@ -1,13 +1,13 @@
 """Pieces → a tree: which clause stands under which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.numbering import RANKS, Family, Marker
-from ingest.outline.headings import asks, body_text, is_heading, is_lost_heading, lead_phrase, leads_on
+from ingest.outline.headings import asks, body_text, is_heading, is_lost_heading, lead_phrase
 from ingest.outline.pieces import Part, Piece
-from ingest.policy import ClauseKind
+from ingest.policy import ClauseKind, leads_on
 
 _KINDS: dict[str, ClauseKind] = {
     "title": "title",
@@ -56,7 +56,7 @@ class _Builder:
         self._open: list[tuple[int, int]] = []  # rank and node of the numbers the place stands under
         self._attachment: int | None = None
         self._clause: int | None = None  # the 款 in which the place stands
-        self._list = _List()
+        self._lists: dict[int, _List] = {}  # by the node that its items stand under
 
     def build(self) -> None:
         """Add a node for each piece of the part."""
@@ -82,9 +82,19 @@ class _Builder:
         heading = is_heading(piece, following, in_article=self._in_article()) and not self._goes_on(piece)
         kind: ClauseKind = "heading" if heading else "article" if marker.family == "article" else "item"
         phrase = body_text(piece) if heading else lead_phrase(piece, in_article=self._in_article())
-        lead = self._list.lead_of(marker, above)
+        lead = None if heading else self._lead_of(marker, above)
         node = self._add(piece, kind=kind, heading=phrase.rstrip("。"), above=above, lead=lead)
         self._open.append((rank, node))
+
+    def _lead_of(self, marker: Marker, above: int | None) -> int | None:
+        """The paragraph that leads on to this number, or None if it is not the next of its list."""
+        if above is None or above not in self._lists:
+            return None
+        going_on = self._lists.pop(above)
+        if marker.family != going_on.family or marker.value != going_on.count + 1:
+            return None
+        self._lists[above] = replace(going_on, count=marker.value)
+        return going_on.lead
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether a question stands directly behind another of its list that nothing answers."""
@@ -126,14 +136,14 @@ class _Builder:
             self._add(piece, kind="article", heading="", above=self._innermost())
             return
         heading = lead_phrase(piece, in_article=self._in_article())
-        first = _first_of_list(piece, following)
-        if first is not None:
-            # It stands where its items stand, not in the last item of the list before.
-            self._close(self._rank(first))
         above = self._innermost()
         node = self._add(piece, kind="paragraph", heading=heading, above=above)
-        if first is not None and above is not None:
-            self._list = _List(lead=node, above=above, family=first.family)
+        first = following.marker if following is not None and following.role == "body" else None
+        if above is not None and self._open and first is not None and leads_on(piece.text):
+            # Numbers of the family that stands open may as well go on behind the list as belong to it.
+            is_inner = self._rank(first) > self._open[-1][0]
+            if is_inner and first.value == 1 and first.family in _LISTED:
+                self._lists[above] = _List(lead=node, family=first.family)
 
     def _item_goes_on(self, pieces: Sequence[Piece], place: int) -> bool:
         """Whether the next item of the article follows, so that the paragraph belongs to this one."""
@@ -188,32 +198,13 @@ class _Builder:
         return position
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
-    """The numbered items that a paragraph leads on to (申请材料：1.… 2.…), in a section that has a number."""
+    """The numbered items that a paragraph leads on to (申请材料：1.… 2.…)."""
 
-    lead: int | None = None  # the node of the paragraph
-    above: int | None = None  # the node under which both stand
-    family: Family | None = None
-    last: int = 0  # the number of the item before
-
-    def lead_of(self, marker: Marker, above: int | None) -> int | None:
-        """The paragraph that leads on to the next item; None if this number does not go on the list."""
-        if self.lead is None or above != self.above:
-            return None
-        if marker.family != self.family or marker.value != self.last + 1:
-            self.lead = None
-            return None
-        self.last = marker.value
-        return self.lead
-
-
-def _first_of_list(piece: Piece, following: Piece | None) -> Marker | None:
-    """The first number of the list that a paragraph leads on to, or None."""
-    if not leads_on(piece) or following is None or following.role != "body" or following.marker is None:
-        return None
-    is_first = following.marker.value == 1 and following.marker.family in _LISTED
-    return following.marker if is_first else None
+    lead: int  # the node of the paragraph
+    family: Family
+    count: int = 0  # of the items before
 
 
 def nesting_order(pieces: Sequence[Piece]) -> dict[Family, int]:

@@ -11,10 +11,10 @@ from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
 from bot.reader.judging import Judged
-from bot.reader.passages import LONGEST_LEAD_IN, leads_on
+from bot.reader.passages import LONGEST_LEAD_IN
 from bot.telling import MARKER, ROOM, ROOM_OF_LISTS, answering, by_document
 from ingest.instructions import orders_from
-from ingest.policy import Clause
+from ingest.policy import Clause, leads_on
 from prompts.templates import Phrases
 from vectorstore.sentences import sentence_spans
 
@@ -106,8 +106,8 @@ def _together(evidence: Evidence, found: Sequence[Judged]) -> Iterator[_Told]:
 
 def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause, ...]:
     clauses = evidence.clauses_of(clause.policy_id)
-    lead = clause if leads_on(clause) else clauses.get(clause.parent_id or "")
-    if lead is None or not leads_on(lead) or lead.kind in ("heading", "title"):
+    lead = clause if leads_on(clause.text) else clauses.get(clause.parent_id or "")
+    if lead is None or not leads_on(lead.text) or lead.kind in ("heading", "title"):
         before = _referred_to(clause, clauses)
         return (before, clause) if before is not None else (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]

@@ -246,9 +246,7 @@ def test_what_is_checked_or_listed_in_an_article_is_no_heading(text: str) -> Non
     assert not [each.text for each in read(text).values() if each.kind == "heading"]
 
 
-def test_items_are_parts_of_the_paragraph_that_leads_on_to_them() -> None:
-    clauses = read(
-        """办理指南
+GUIDE = """办理指南
 
 一、申请材料
 
@@ -256,21 +254,21 @@ def test_items_are_parts_of_the_paragraph_that_leads_on_to_them() -> None:
 
 1.申请表；
 
-2.身份证明。
+2.申请人的身份证明和户口簿，复印件各一份并加盖公章。
 
-属于代办的，还须提交：
-
-1.委托书；
-
-2.代办人身份证明。
+代办须知另见窗口公告。
 
 二、办理时限
 
 受理后10个工作日内办结：
 
-（一）材料齐全的当场受理。
+（一）材料齐全的当场受理，具体包括：
+
+以下渠道均可：
 
 1.网上受理。
+
+2.窗口受理。
 
 （二）材料不齐的一次告知。
 
@@ -279,17 +277,39 @@ def test_items_are_parts_of_the_paragraph_that_leads_on_to_them() -> None:
 咨询电话如下。
 
 1.本指南由市民政局解释。"""
-    )
-    parents = {
-        clause.locator: next(
-            (each.text for each in clauses.values() if each.clause_id == clause.parent_id), ""
-        )
-        for clause in clauses.values()
-    }
-    assert parents["一、1."] == parents["一、2."] == "申请人应当提交以下材料："
-    assert parents["一、1.〔2〕"] == parents["一、2.〔2〕"] == "属于代办的，还须提交："
-    assert parents["一、第2段"] == "一、申请材料"
-    assert parents["二、(一)"] == parents["二、(二)"] == "受理后10个工作日内办结："
-    assert parents["二、(一)1."] == "（一）材料齐全的当场受理。"
-    assert parents["三、1."] == "三、其他"
+
+
+def parents(clauses: dict[str, Clause]) -> dict[str, str]:
+    texts = {clause.clause_id: clause.text for clause in clauses.values()}
+    return {locator: texts.get(clause.parent_id or "", "") for locator, clause in clauses.items()}
+
+
+def test_items_are_parts_of_the_paragraph_that_leads_on_to_them() -> None:
+    clauses = read(GUIDE)
+    found = parents(clauses)
+    assert found["一、1."] == found["一、2.第1段"] == "申请人应当提交以下材料："
+    assert found["二、(一)第1段"] == found["二、(二)"] == "受理后10个工作日内办结："
+    assert found["二、(一)1."] == found["二、(一)2."] == "以下渠道均可："
+    assert found["三、1."] == "三、其他"
     assert clauses["一、1."].path == ("一、申请材料", "申请人应当提交以下材料：")
+    # What stands behind the list need not belong to it.
+    assert clauses["一、2.第2段"].path[:2] == ("一、申请材料", "2.")
+
+
+def test_a_list_takes_no_number_that_may_go_on_with_the_list_around_it() -> None:
+    found = parents(
+        read(
+            "某市办法\n一、补贴\n1.岗位补贴。每人500元。\n2.社保补贴。每人300元。\n社保补贴申请条件如下：\n"
+            "1.签订劳动合同；\n2.缴纳社会保险。\n3.培训补贴。每人1000元。"
+        )
+    )
+    assert found["一、3."] == "一、补贴"
+    assert found["一、2.第2段"] == "2.社保补贴。每人300元。"
+
+
+def test_headings_are_no_items_of_the_paragraph_above_them() -> None:
+    clauses = read(
+        "某市方案\n一、目标\n到2025年，实现以下目标：\n（一）规模目标\n产值达到10亿元。\n（二）质量目标\n合格率达到99%。"
+    )
+    assert clauses["一、(一)"].kind == "heading"
+    assert parents(clauses)["一、(一)"] == "一、目标"
