@@ -24,6 +24,8 @@ from ingest.source import SourceDocument
 
 app = typer.Typer(add_completion=False)
 
+_DOCUMENTS = "documents"  # the folder beside the cases, as they name it
+
 
 @app.command()
 def reader_cases(
@@ -36,7 +38,7 @@ def reader_cases(
     """Write written questions on documents that the reader was not trained on as cases."""
     held_out: Part = "sealed" if part == "sealed" else "validation"
     library = Library(Settings().shared)
-    documents = output / "documents"
+    documents = output / _DOCUMENTS
     documents.mkdir(parents=True, exist_ok=True)
     examples = [each for each in written_examples(library) if part_of(each.document) == held_out]
     cases = cases_of(examples, library, documents)
@@ -103,7 +105,7 @@ def _evidence(right: Iterable[Marked], document: SourceDocument) -> Iterator[Evi
         if span is not None:
             text = document.text[span[0] : span[1]]
             yield Evidence(
-                file=document.name,
+                file=f"{_DOCUMENTS}/{document.name}",
                 sha256=document.sha256,
                 start=span[0],
                 end=span[1],

@@ -30,7 +30,7 @@ def test_written_questions_are_a_set_with_its_documents(tmp_path: Path) -> None:
     cases = cases_of(written(library, folder), library, output)
     (tmp_path / "cases.jsonl").write_text("".join(case_json(case) + "\n" for case in cases), encoding="utf-8")
     # A set is checked against its documents as it is loaded.
-    documents = Documents(samples=tmp_path, shared=tmp_path, folder=output)
+    documents = Documents(samples=tmp_path, shared=tmp_path, beside=tmp_path)
     answered, unanswerable = load_cases(tmp_path / "cases.jsonl", documents)
     assert answered.expected == (("补助10万元",),)
     (evidence,) = answered.evidence
