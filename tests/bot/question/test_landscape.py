@@ -3,7 +3,7 @@
 import pytest
 
 from bot.question.landscape import KnownPolicy, Landscape
-from bot.question.naming import documents_named
+from bot.question.naming import documents_named, unheard_document
 from ingest.policy import Metadata
 
 
@@ -82,3 +82,14 @@ def test_a_number_means_the_document_of_its_issuer(question: str, named: set[str
         for key, number in numbers.items()
     )
     assert documents_named(question, Landscape(policies=policies, units=frozenset()))[0] == named
+
+
+@pytest.mark.parametrize(
+    ("question", "unheard"),
+    [
+        ("汀岚市养殖尾水管理办法规定了什么？", "养殖尾水管理办法"),
+        ("我42了，还能享受青年创业那个条例吗？", None),
+    ],
+)
+def test_a_document_that_is_pointed_at_is_not_called_by_name(question: str, unheard: str | None) -> None:
+    assert unheard_document(question, LANDSCAPE, frozenset()) == unheard
