@@ -12,7 +12,6 @@ from eval.reading.trials import Verdict
 # Bounds that are tried.
 _NEAR = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8)
 _ENOUGH = tuple(place / 20 for place in range(2, 19))
-_AS_GOOD = 0.01  # of the share of right answers: less than sets of some hundred questions can tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +76,12 @@ def with_bounds(
     """The calibration whose bounds give most right answers, as `tried` finds by asking.
 
     `near` is set at the `enough` that refuses the share `least_refused` of the unanswerable questions by
-    their signals: the highest that is as good as the best, for what is told beside an answer can be wrong.
-    Then `enough` is set at that `near`, among those that do refuse that share, if any does.
+    their signals, then `enough` at that `near`, among those that do refuse that share, if any does.
     """
     sureties = sorted(blend.surety(each.signals) for each in asked if each.candidates and not each.answerable)
     place = min(int(least_refused * len(sureties)), len(sureties) - 1)
     start = replace(blend, enough=sureties[place])
-    by_near = {near: tried(replace(start, near=near)).right for near in _NEAR}
-    as_good = [near for near, right in by_near.items() if right >= max(by_near.values()) - _AS_GOOD]
-    best = replace(start, near=max(as_good))
+    best = max((replace(start, near=near) for near in _NEAR), key=lambda each: (tried(each).right, each.near))
     outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in _ENOUGH)]
     refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused] or outcomes
     return max(refusing, key=lambda each: (each[0].right, -each[1].enough))[1]

@@ -54,15 +54,6 @@ def test_the_bounds_are_those_that_give_most_right_answers(asked: list[Asked]) -
     assert (found.near, found.enough) == (0.35, 0.6)
 
 
-def test_of_bounds_as_good_as_the_best_the_highest_tells_least_beside_the_answer(asked: list[Asked]) -> None:
-    def tried(calibration: Calibration) -> Outcome:
-        right = {0.2: 0.600, 0.25: 0.598, 0.3: 0.592, 0.35: 0.588}.get(calibration.near, 0.5)
-        return Outcome(right=right, refused_answerable=0.0, refused_unanswerable=0.9)
-
-    blend = fitted_blend(asked, reader="made up")
-    assert with_bounds(blend, asked, tried, least_refused=0.8).near == 0.3
-
-
 def test_a_bound_that_refuses_the_share_goes_before_one_that_is_right_more_often(asked: list[Asked]) -> None:
     def tried(calibration: Calibration) -> Outcome:
         return Outcome(
