@@ -21,7 +21,7 @@ _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规�
 # A name of a document begins the text or a part of it, or stands behind a place; 那个条例 points at one.
 _CALLED = re.compile(
     r"(?:^|[，。？！；、\s]|[省市区县州盟旗]的?|《|根据|按照|依据|按)"
-    r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?<![那这]个)(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
+    r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?<![那这][个部份项])(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
 )
 _SHORT_NAME, _SAME_DOCUMENT = 4, 0.5
 _LONG_RUN, _RUN_BEFORE_KIND = 8, RUN

@@ -35,7 +35,7 @@ def reader(
     minutes: Annotated[float, typer.Option(help="End training in so many minutes.")] = 180.0,
     epochs: Annotated[int, typer.Option(help="Times that each question is seen.")] = 3,
     output: Annotated[Path, typer.Option(help="Where the model is written.")] = MODEL,
-    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-7",
+    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-3",
     weights: Annotated[
         Path, typer.Option(help="Where the weights are kept; training goes on from them if they are there.")
     ] = Path("reader.pt"),

@@ -28,7 +28,7 @@ class Pair:
     passage: Passage
     answers: bool
     span: tuple[int, int] | None = None
-    sounds: float = 1.0  # how far a reader of before takes it for an answer, 0 to 1
+    sounds: float = 1.0  # how far an earlier reader takes it for an answer, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def read_before(group: Group, reader: Reader) -> Group:
 
 
 def is_settled(group: Group) -> bool:
-    """Whether a reader of before already tells all that answers from all that does not."""
+    """Whether an earlier reader already tells all that answers from all that does not."""
     return all(
         (pair.sounds > _SURELY) if pair.answers else (pair.sounds < 1 - _SURELY) for pair in group.pairs
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,7 +16,7 @@ from bot.settings import Settings
 from eval.cases import EDGE, Case, Evidence, case_json
 from eval.folding import find_folded
 from eval.reading.examples import Example, Marked
-from eval.reading.groups import Part, part_of
+from eval.reading.groups import part_of
 from eval.reading.sources import Library, written_examples
 from ingest.errors import IngestError
 from ingest.input_files import read_file
@@ -30,17 +30,19 @@ _DOCUMENTS = "documents"  # the folder beside the cases, as they name it
 @app.command()
 def reader_cases(
     output: Annotated[Path, typer.Argument(help="The folder for the documents and cases.jsonl.")],
-    part: Annotated[str, typer.Option(help="validation or sealed.")] = "validation",
+    part: Annotated[Literal["validation", "sealed"], typer.Option(help="Which documents.")] = "validation",
     most: Annotated[
         int, typer.Option(help="As many questions at most, drawn by the hash of their ids.")
     ] = 400,
 ) -> None:
     """Write written questions on documents that the reader was not trained on as cases."""
-    held_out: Part = "sealed" if part == "sealed" else "validation"
     library = Library(Settings().shared)
     documents = output / _DOCUMENTS
-    documents.mkdir(parents=True, exist_ok=True)
-    examples = [each for each in written_examples(library) if part_of(each.document) == held_out]
+    if documents.exists():
+        # What stands there from another time would be counted in.
+        raise typer.BadParameter(f"{documents}: expected no such folder yet; name another or delete it")
+    documents.mkdir(parents=True)
+    examples = [each for each in written_examples(library) if part_of(each.document) == part]
     cases = cases_of(examples, library, documents)
     drawn = sorted(cases, key=lambda case: sha256(case.id.encode()).digest())[:most]
     lines = [case_json(case) for case in sorted(drawn, key=lambda case: case.id)]
@@ -83,6 +85,8 @@ def _cases(example: Example, document: SourceDocument | None) -> Iterator[Case]:
         yield Case(id=example.id, question=example.question, kind="unanswerable", outcome="no_evidence")
         return
     evidence = tuple(_evidence(example.right, document))
+    if len(evidence) < len(example.right):
+        return
     expected = tuple((words,) for marked in example.right for words in _answers(marked))
     if evidence and expected:
         yield Case(

@@ -59,6 +59,8 @@ class Library:
     def file(self, name: str) -> Path | None:
         """The file of a document as examples name it; None for a notice, and if there is no such file."""
         head, _, rest = name.partition("/")
+        if head == "ncp":
+            return None
         bases = {
             "policies": self._shared / "corpus/policies",
             "seeds": self._shared / "corpus/seeds",
@@ -66,8 +68,8 @@ class Library:
             "own": _OWN,
         }
         if rest.startswith("docs/"):
-            return _file(self._shared / "training/written" / name.removesuffix(rest) / "docs", rest[5:])
-        return _file(bases[head], rest) if head in bases else None
+            return _file(self._shared / "training/written" / head, rest)
+        return _file(bases[head], rest)
 
     def text(self, name: str) -> str:
         """The text of a document as it stands; empty if there is none."""

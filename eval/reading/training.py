@@ -16,7 +16,7 @@ from eval.reading.network import ReaderNetwork
 
 _SPAN_SHARE, _RANK_SHARE = 0.4, 1.0
 _KEPT_EVERY = 250
-_EVEN_SO = 0.1  # the weight of a pair that does not sound like an answer at all
+_LEAST_WEIGHT = 0.1  # in the draw, of a pair that does not sound like an answer at all
 _NONE = -100  # what cross_entropy leaves out
 
 
@@ -109,25 +109,25 @@ def train(
 def batches(groups: Sequence[Group], schedule: Schedule, random: Random) -> Iterator[list[list[Pair]]]:
     """Groups of like length together, in random order; of each the right ones and a draw of the others.
 
-    Groups that a reader of before has settled take turns: a third of them in an epoch.
+    Of the groups that an earlier reader has settled a third is drawn for each epoch.
     """
-    open_groups = [group for group in groups if not is_settled(group)]
     settled = [group for group in groups if is_settled(group)]
-    open_groups += random.sample(settled, len(settled) // 3)
-    drawn = [_drawn(group, schedule.pairs_a_group, random) for group in open_groups]
+    taken = [group for group in groups if not is_settled(group)]
+    taken = [*taken, *random.sample(settled, len(settled) // 3)]
+    drawn = [_drawn(group, schedule.pairs_a_group, random) for group in taken]
     order = list(range(len(drawn)))
     random.shuffle(order)
     a_batch = max(schedule.pairs_a_batch // schedule.pairs_a_group, 1)
     stretch = 40 * a_batch
-    batches = []
+    found = []
     for start in range(0, len(order), stretch):
         near = sorted(
             order[start : start + stretch],
             key=lambda each: max(len(pair.passage.text) for pair in drawn[each]),
         )
-        batches += [near[place : place + a_batch] for place in range(0, len(near), a_batch)]
-    random.shuffle(batches)
-    for batch in batches:
+        found += [near[place : place + a_batch] for place in range(0, len(near), a_batch)]
+    random.shuffle(found)
+    for batch in found:
         yield [drawn[each] for each in batch]
 
 
@@ -136,7 +136,7 @@ def _drawn(group: Group, most: int, random: Random) -> list[Pair]:
     wrong = [pair for pair in group.pairs if not pair.answers]
     right = random.sample(right, min(len(right), 2))
     # Drawn without putting back, each by how much it sounds like an answer (Efraimidis and Spirakis, 2006).
-    wrong.sort(key=lambda pair: random.random() ** (1 / (_EVEN_SO + pair.sounds)), reverse=True)
+    wrong.sort(key=lambda pair: random.random() ** (1 / (_LEAST_WEIGHT + pair.sounds)), reverse=True)
     return [*right, *wrong[: most - len(right)]]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.numbering import marker_at
 from ingest.policy import Cell, Clause, Fact, FactField, FactKind, leads_on
 from ingest.sentences import Span, body_start, field, long_cells, parts, sentences, state
 from ingest.target_figures import Figure, read_figures, target_language
@@ -46,7 +47,8 @@ def _of_clause(clause: Clause, start: int, end: int) -> Iterator[Fact]:
     above = " ".join((*clause.path, clause.heading))
     if words.scores.search(above):
         return
-    headings = [heading for heading in clause.path if not leads_on(heading)]
+    # 具有下列指标： leads on to what need not be a target; （一）主要目标： is a heading all the same.
+    headings = [each for each in clause.path if not leads_on(each) or marker_at(each) is not None]
     place = bool(_TARGET_PLACE.search(" ".join((*headings[-2:], clause.heading))))
     # An article sets rules and a news item reports: a figure there is a target only where an aim is said.
     plan = bool(clause.path or clause.number) and not _ARTICLE.match(clause.locator)

@@ -16,15 +16,20 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
     nodes = build_tree(read_parts(text, layout))
     locators = name_places(nodes)
     paths: list[tuple[str, ...]] = []
+    unlisted: list[tuple[str, ...]] = []  # the same without the paragraph that leads on to the item
     clauses = []
     for position, node in enumerate(nodes):
         above = node.above
         announced = node.kind in ("item", "row")
-        path = () if above is None else (*paths[above], _label(nodes, above, announced=announced))
+        label = () if above is None else (_label(nodes, above, announced=announced),)
         leading = nodes[node.parent] if announced and node.parent not in (None, above) else None
-        led = (*path, lead) if leading is not None and (lead := _lead_in(leading)) else path
+        lead = (_lead_in(leading),) if leading is not None and _lead_in(leading) else ()
         # What stands without a number behind the last item of a list need not belong to the list.
-        paths.append(path if leading is not None and leading.kind == "paragraph" else led)
+        inherited = paths if node.piece.marker is not None else unlisted
+        path = (*(() if above is None else inherited[above]), *label, *lead)
+        paths.append(path)
+        kept = () if leading is not None and leading.kind == "paragraph" else lead
+        unlisted.append((*(() if above is None else unlisted[above]), *label, *kept))
         piece = node.piece
         page = layout.page_at(piece.start)
         clauses.append(
@@ -36,7 +41,7 @@ def outline(text: str, *, policy_id: str, layout: Layout = NO_LAYOUT) -> tuple[C
                 kind=node.kind,
                 number=piece.marker.printed if piece.marker else piece.number,
                 heading=node.heading,
-                path=led,
+                path=path,
                 locator=locators[position],
                 start=piece.start,
                 end=piece.end,

@@ -89,6 +89,7 @@ def test_a_number_means_the_document_of_its_issuer(question: str, named: set[str
     [
         ("汀岚市养殖尾水管理办法规定了什么？", "养殖尾水管理办法"),
         ("我42了，还能享受青年创业那个条例吗？", None),
+        ("青年创业那部条例管多大年纪的人？", None),
     ],
 )
 def test_a_document_that_is_pointed_at_is_not_called_by_name(question: str, unheard: str | None) -> None:

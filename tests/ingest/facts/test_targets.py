@@ -43,6 +43,17 @@ def test_indicator_value_comparator_and_year_are_read(
 
 
 @pytest.mark.parametrize(
+    ("above", "count"),
+    [("（一）主要目标：", 1), ("确诊应当具有下列指标：", 0)],
+)
+def test_a_numbered_heading_tells_a_target_and_a_lead_in_does_not(
+    make_clause: MakeClause, above: str, count: int
+) -> None:
+    clause = make_clause("1.产值5亿元。", number="1.", path=("一、有关要求", above))
+    assert len(list(targets.extract((clause,)))) == count
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "对研发投入占比超过5%的企业，优先支持。",

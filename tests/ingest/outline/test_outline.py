@@ -266,7 +266,11 @@ GUIDE = """办理指南
 
 以下渠道均可：
 
-1.网上受理。
+1.网上受理，分两步：
+
+（1）登录；
+
+（2）提交。
 
 2.窗口受理。
 
@@ -292,6 +296,7 @@ def test_items_are_parts_of_the_paragraph_that_leads_on_to_them() -> None:
     assert found["二、(一)1."] == found["二、(一)2."] == "以下渠道均可："
     assert found["三、1."] == "三、其他"
     assert clauses["一、1."].path == ("一、申请材料", "申请人应当提交以下材料：")
+    assert clauses["二、(一)1.(2)"].path[-2:] == ("以下渠道均可：", "1.网上受理，分两步：")
     # What stands behind the list need not belong to it.
     assert clauses["一、2.第2段"].path[:2] == ("一、申请材料", "2.")
 
