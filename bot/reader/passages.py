@@ -27,11 +27,9 @@ def _bare(text: str) -> str:
 def _lead_in_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:
     """The clause that this one is an item of (有下列情形之一的，处五万元以下罚款：), or None."""
     parent = _parent(clause, siblings)
-    return (
-        parent
-        if parent is not None and leads_on(parent.text) and len(parent.text) <= LONGEST_LEAD_IN
-        else None
-    )
+    if parent is None or not leads_on(parent.text) or len(parent.text) > LONGEST_LEAD_IN:
+        return None
+    return parent
 
 
 def above_of(clause: Clause, siblings: Mapping[str, Clause]) -> Clause | None:

@@ -65,6 +65,13 @@ def opened(text: str, folder: Path) -> Assistant:
     return open_assistant(settings)
 
 
+def rule_on(assistant: Assistant, question: str, words: str) -> str | None:
+    """The rule against the one clause with these words."""
+    evidence = assistant.evidence(Question(text=question, on=date(2022, 1, 1)))
+    (clause,) = (each.clause for each in evidence.ranked if words in each.clause.text)
+    return rule_against(clause, evidence)
+
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     on_plan = opened(PLAN, tmp_path_factory.mktemp("plan"))
@@ -101,9 +108,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def test_a_clause_speaks_unless_a_rule_is_against_it(
     assistant: Assistant, question: str, words: str, rule: str | None
 ) -> None:
-    evidence = assistant.evidence(Question(text=question, on=date(2022, 1, 1)))
-    (clause,) = (each.clause for each in evidence.ranked if words in each.clause.text)
-    assert rule_against(clause, evidence) == rule
+    assert rule_on(assistant, question, words) == rule
 
 
 @pytest.mark.parametrize(
@@ -119,6 +124,4 @@ def test_a_clause_speaks_unless_a_rule_is_against_it(
 def test_what_stands_under_a_lead_in_speaks_for_the_heading_above_both(
     guide: Assistant, question: str, words: str, rule: str | None
 ) -> None:
-    evidence = guide.evidence(Question(text=question, on=date(2022, 1, 1)))
-    (clause,) = (each.clause for each in evidence.ranked if words in each.clause.text)
-    assert rule_against(clause, evidence) == rule
+    assert rule_on(guide, question, words) == rule
