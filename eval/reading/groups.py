@@ -109,13 +109,11 @@ def read_before(group: Group, reader: Reader) -> Group:
     What it takes for an answer in another document may well be one: a question that names no place can be
     answered there too, and nobody marked that.
     """
-    asked = sorted({pair.question for pair in group.pairs})
-    read = {
-        (question, pair.passage): reading.answers
-        for question in asked
-        for pairs in [[pair for pair in group.pairs if pair.question == question]]
-        for pair, reading in zip(pairs, reader.read(question, [pair.passage for pair in pairs]), strict=True)
-    }
+    read: dict[tuple[str, Passage], float] = {}
+    for question in sorted({pair.question for pair in group.pairs}):
+        passages = [pair.passage for pair in group.pairs if pair.question == question]
+        readings = reader.read(question, passages)
+        read |= {(question, each): said.answers for each, said in zip(passages, readings, strict=True)}
     pairs = tuple(replace(pair, sounds=read[pair.question, pair.passage]) for pair in group.pairs)
     own = {pair.passage.title for pair in pairs if pair.answers}
     if own and group.source not in ENCYCLOPEDIC:

@@ -80,7 +80,7 @@ def test_what_another_document_seems_to_answer_is_left_out() -> None:
     ]
 
 
-def test_what_a_reader_of_before_gets_wrong_is_drawn_more_often_and_what_it_knows_less() -> None:
+def test_what_an_earlier_reader_gets_wrong_is_drawn_more_often_and_what_it_knows_less() -> None:
     question = "示范养殖场补助多少万元？"
     others = [
         Passage(title=RIGHT.title, headings=(), text=f"第{place}类事项不予补助。") for place in range(8)
