@@ -8,7 +8,7 @@ DEMO_QUESTION ?= 场景实验室由哪个单位牵头？
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: help demo test check format eval report bench peers reader judgements screenshots architecture clean distclean
+.PHONY: help demo test check format eval report bench peers reader held-out judgements screenshots architecture clean distclean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make bench    measure ingestion, answering, memory and the published question sets"
 	@echo "make peers    ask the same questions of LangChain, LlamaIndex and Haystack, and write docs/benchmarks.md"
 	@echo "make reader   train the reader further on the prepared data (ARGS=--anew begins from the embedder)"
+	@echo "make held-out  write the questions on validation documents as a set to calibrate on (ARGS=FOLDER)"
 	@echo "make judgements   fit anew what a question is judged by"
 	@echo "make screenshots  take the pictures of the web client in docs/screenshots"
 	@echo "make architecture  draw the picture of docs/architecture.md from the code"
@@ -147,6 +148,10 @@ bench: $(VENV)/.test
 reader: $(VENV)/.train
 	@echo "==> training the reader (up to three hours on two cores; ARGS='--minutes 60' ends sooner)"
 	@$(BIN)/python -m eval.reading.command $(ARGS)
+
+held-out: $(VENV)/.train
+	@echo "==> writing the validation questions as a set (ARGS=FOLDER)"
+	@$(BIN)/python -m eval.reading.held_out $(ARGS)
 
 judgements: $(VENV)/.train
 	@echo "==> fitting what a question is judged by (a minute)"

@@ -11,7 +11,7 @@ from bot.evidence.evidence import Evidence
 from bot.question.grades import excludes
 from bot.question.landscape import bare_name
 from bot.reader.judging import Judged
-from ingest.policy import Clause, leads_on
+from ingest.policy import Clause, asks, leads_on
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _YEARS_SAID = re.compile(
@@ -66,9 +66,7 @@ def _only_asks(clause: Clause, evidence: Evidence) -> bool:
     Items that ask may be what is checked (3.是否办理审批手续？).
     """
     del evidence
-    return (
-        clause.kind == "paragraph" and clause.text.rstrip().endswith(("？", "?")) and "。" not in clause.text
-    )
+    return clause.kind == "paragraph" and asks(clause.text) and "。" not in clause.text
 
 
 def is_of_another_year(clause: Clause, evidence: Evidence) -> bool:

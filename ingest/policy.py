@@ -168,3 +168,8 @@ def validity_on(metadata: Metadata, day: date) -> ValidityState:
 def leads_on(text: str) -> bool:
     """Whether a text ends as one does behind which its items stand (申请材料：)."""
     return text.rstrip().endswith(("：", ":"))
+
+
+def asks(text: str) -> bool:
+    """Whether a text ends as a question does."""
+    return text.rstrip().endswith(("？", "?"))

@@ -42,13 +42,16 @@ def reader(
     anew: Annotated[
         bool, typer.Option("--anew", help="Begin from the embedder, not from the shipped reader.")
     ] = False,
+    earlier: Annotated[
+        Path, typer.Option(help="Reads all pairs first: what it gets wrong is trained on more.")
+    ] = MODEL,
     rate: Annotated[float, typer.Option(help="The highest rate; lower if training goes on.")] = 1.5e-4,
     bfloat16: Annotated[bool, typer.Option(help="Train in 16 bits, faster if the processor can.")] = True,
 ) -> None:
     """Trains on the training documents and prints figures on the sealed ones.
 
-    What the shipped reader takes for an answer in another document is left out of the training; what it
-    gets wrong is trained on more.
+    What an earlier reader takes for an answer in another document is left out of the training; what it gets
+    wrong is trained on more.
     """
     settings = Settings()
     folder = built_model(settings.models_folder())
@@ -68,8 +71,9 @@ def reader(
         state = network.state_dict()
         torch.save({name: each for name, each in state.items() if "word_embeddings" not in name}, weights)
 
-    shipped = TrainedReader(Words(encode=embedder.encode, table=embedder.word_table))
-    read = [read_before(group, shipped) for group in for_training(groups)]
+    words = Words(encode=embedder.encode, table=embedder.word_table)
+    reader_before = TrainedReader(words, folder=earlier)
+    read = [read_before(group, reader_before) for group in for_training(groups)]
     train(network, embedder.encode, read, schedule, told=typer.echo, keep=keep)
     keep()
     written = write(network, output, name=name)

@@ -1,7 +1,7 @@
 """Reads the training sets of `shared/training` and the sets of the project that were used for mending."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from bot.reader.reading import Passage
 from eval.cases import half_of
 from eval.folding import find_folded
 from eval.reading.examples import Document, Example, Marked, document_of
+from eval.reading.rows import row_examples
 from eval.sets import set_path
 from ingest.errors import IngestError
 from ingest.input_files import read_file
@@ -32,6 +33,10 @@ class Library:
         return {
             key: passage for document in self._parsed for key, (passage, _clause) in document.passages.items()
         }
+
+    def documents(self) -> Sequence[Document]:
+        """The documents that were parsed so far."""
+        return tuple(self._parsed)
 
     @property
     def shared(self) -> Path:
@@ -116,6 +121,8 @@ def all_examples(library: Library) -> Iterator[Example]:
     yield from written_examples(library)
     for name, half in _PROJECT_SETS.items():
         yield from project_set(library, set_path(name), half=half)
+    for document in library.documents():
+        yield from row_examples(document)
     yield from off_topic(_OFF_TOPIC)
     yield from stard(library.shared / "training/stard/queries.json")
     for name, source in _SQUAD:

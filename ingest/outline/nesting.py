@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.numbering import RANKS, Family, Marker
-from ingest.outline.headings import asks, body_text, is_heading, is_lost_heading, lead_phrase
+from ingest.outline.headings import body_text, is_heading, is_lost_heading, lead_phrase
 from ingest.outline.pieces import Part, Piece
-from ingest.policy import ClauseKind, leads_on
+from ingest.policy import ClauseKind, asks, leads_on
 
 _KINDS: dict[str, ClauseKind] = {
     "title": "title",
@@ -78,7 +78,7 @@ class _Builder:
     def _numbered(self, piece: Piece, marker: Marker, following: Piece | None) -> None:
         rank = self._rank(marker)
         self._close(rank)
-        above = self._open[-1][1] if self._open else self._attachment
+        above = self._innermost()
         heading = is_heading(piece, following, in_article=self._in_article()) and not self._goes_on(piece)
         kind: ClauseKind = "heading" if heading else "article" if marker.family == "article" else "item"
         phrase = body_text(piece) if heading else lead_phrase(piece, in_article=self._in_article())
@@ -99,7 +99,7 @@ class _Builder:
     def _goes_on(self, piece: Piece) -> bool:
         """Whether a question stands directly behind another of its list that nothing answers."""
         before = self._nodes[-1] if self._nodes else None
-        if before is None or before.kind != "item" or not asks(piece) or not asks(before.piece):
+        if before is None or before.kind != "item" or not asks(piece.text) or not asks(before.piece.text):
             return False
         marker, former = piece.marker, before.piece.marker
         return marker is not None and former is not None and marker.family == former.family
@@ -109,32 +109,35 @@ class _Builder:
         below: Family = "article" if self._has_articles else "han"
         rank = RANKS[below] - _MOST_LEVELS + min(piece.level, _MOST_LEVELS - 1)
         self._close(rank)
-        above = self._open[-1][1] if self._open else self._attachment
-        self._open.append((rank, self._add(piece, kind="heading", heading=piece.text, above=above)))
+        node = self._add(piece, kind="heading", heading=piece.text, above=self._innermost())
+        self._open.append((rank, node))
 
     def _close(self, rank: int) -> None:
         while self._open and self._open[-1][0] >= rank:
             self._open.pop()
 
     def _unnumbered(self, piece: Piece, pieces: Sequence[Piece], place: int) -> None:
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
         if piece.role != "body":
             kind = _KINDS.get(piece.role, "meta")
-            rooted = kind in {"meta", "title"}
-            above = self._attachment if rooted else self._innermost()
+            above = self._attachment if kind in {"meta", "title"} else self._innermost()
             self._add(piece, kind=kind, heading="", above=above)
-            return
-        following = pieces[place + 1] if place + 1 < len(pieces) else None
-        if self._in_article() and following and is_lost_heading(piece, following):
-            rank = self._rank(following.marker) - 1 if following.marker else 0
-            self._close(min(rank, RANKS["article"] - 1))
-            above = self._open[-1][1] if self._open else self._attachment
-            self._open.append((rank, self._add(piece, kind="heading", heading=piece.text, above=above)))
-            return
-        if self._in_article() and not self._item_goes_on(pieces, place):
+        elif self._in_article() and following and is_lost_heading(piece, following):
+            self._lost_heading(piece, following)
+        elif self._in_article() and not self._item_goes_on(pieces, place):
             while self._open and self._rank_family(self._open[-1][1]) != "article":
                 self._open.pop()
             self._add(piece, kind="article", heading="", above=self._innermost())
-            return
+        else:
+            self._paragraph(piece, following)
+
+    def _lost_heading(self, piece: Piece, following: Piece) -> None:
+        rank = self._rank(following.marker) - 1 if following.marker else 0
+        self._close(min(rank, RANKS["article"] - 1))
+        node = self._add(piece, kind="heading", heading=piece.text, above=self._innermost())
+        self._open.append((rank, node))
+
+    def _paragraph(self, piece: Piece, following: Piece | None) -> None:
         heading = lead_phrase(piece, in_article=self._in_article())
         above = self._innermost()
         node = self._add(piece, kind="paragraph", heading=heading, above=above)

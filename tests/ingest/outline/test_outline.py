@@ -48,6 +48,15 @@ def test_paragraphs_under_a_heading_know_their_path_parent_and_lead_phrase() -> 
     assert clauses["一、(一)"].heading == "指导思想"
 
 
+def test_the_colon_of_a_time_ends_no_heading() -> None:
+    clauses = read(
+        "某市办证须知\n一、对象\n本市居民。\n二、窗口（工作日9:00至17:30）\n到镇便民中心办。\n三、电话:1234"
+    )
+    assert clauses["二、"].kind == "heading"
+    assert clauses["二、第1段"].path == ("二、窗口（工作日9:00至17:30）",)
+    assert clauses["三、"].heading == "电话"
+
+
 def test_a_second_paragraph_of_an_item_names_the_first_one_too() -> None:
     places = read("某办法实施意见\n一、要求\n(一)原则。坚持公开。\n还要坚持公正。\n(二)目标。做好。")
     assert {"一、(一)第1段", "一、(一)第2段", "一、(二)"} <= set(places)
