@@ -150,6 +150,7 @@ reader: $(VENV)/.train
 	@$(BIN)/python -m eval.reading.command $(ARGS)
 
 held-out: $(VENV)/.train
+	@test -n "$(ARGS)" || { echo "error: name the folder to write to: make held-out ARGS=FOLDER" >&2; exit 2; }
 	@echo "==> writing the validation questions as a set (ARGS=FOLDER)"
 	@$(BIN)/python -m eval.reading.held_out $(ARGS)
 

@@ -43,7 +43,10 @@ def reader(
         bool, typer.Option("--anew", help="Begin from the embedder, not from the shipped reader.")
     ] = False,
     earlier: Annotated[
-        Path, typer.Option(help="Reads all pairs first: what it gets wrong is trained on more.")
+        Path,
+        typer.Option(
+            exists=True, file_okay=False, help="Reads all pairs first: what it gets wrong is trained on more."
+        ),
     ] = MODEL,
     rate: Annotated[float, typer.Option(help="The highest rate; lower if training goes on.")] = 1.5e-4,
     bfloat16: Annotated[bool, typer.Option(help="Train in 16 bits, faster if the processor can.")] = True,

@@ -4,76 +4,96 @@ The rows next to it, and a label that only another table holds, are what must no
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from eval.reading.examples import Document, Example, Marked
 from ingest.policy import Cell, Clause
 
-_MOST_A_DOCUMENT, _MOST_NEIGHBOURS = 6, 3
+_MOST_A_DOCUMENT, _MOST_NEIGHBOURS, _FEWEST_COLUMNS = 6, 3, 3
 _LABEL, _VALUE = range(2, 31), range(1, 61)  # characters
-_ASKED = ("{label}的{header}是{what}", "{label}{header}", "{header}：{label}", "{label}，{header}怎么规定的")
+_ASKED = ("{label}{head}", "{head}：{label}", "{label}的{head}", "{label}，{head}怎么规定的")
+# Heads that nobody asks for, labels that name no row of their own, and cells that say nothing.
+_NO_HEADS, _NO_LABELS, _NO_VALUES = {"序号", "备注"}, {"合计", "小计", "总计"}, {"无", "同上"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    key: str
+    clause: Clause
+    label: str
+    cells: tuple[Cell, ...]  # that may be asked for
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(cell.header for cell in self.clause.cells)
 
 
 def row_examples(document: Document) -> Iterator[Example]:
     """At most six questions; every third is on a label of another table of the document, if there is one."""
     random = Random(document.name)
-    rows = {
-        key: clause
-        for key, (_passage, clause) in document.passages.items()
-        if _label(clause) and _values(clause)
-    }
-    labels = Counter(_label(clause) for clause in rows.values())
-    asked = [key for key, clause in rows.items() if labels[_label(clause)] == 1]
-    for number, key in enumerate(random.sample(asked, min(len(asked), _MOST_A_DOCUMENT))):
-        row = rows[key]
-        cell = random.choice(_values(row))
-        table = [each for each, clause in rows.items() if _heads(clause) == _heads(row)]
-        elsewhere = [each for each in labels if not any(each in rows[other].text for other in table)]
-        answered = number % 3 < 2 or not elsewhere
-        label = _label(row) if answered else random.choice(elsewhere)
-        near = sorted(
-            (other for other in table if other != key),
-            key=lambda other: abs(rows[other].position - row.position),
-        )
-        tempting = near if answered else [key, *near]
+    rows = list(_rows(document))
+    labels = Counter(row.label for row in rows)
+    asked = [row for row in rows if labels[row.label] == 1 and len(row.heads) >= _FEWEST_COLUMNS]
+    for number, row in enumerate(random.sample(asked, min(len(asked), _MOST_A_DOCUMENT))):
+        cell = random.choice(row.cells)
+        strange = _strange_labels(cell.header, row, rows) if number % 3 == 2 else []
+        label = random.choice(strange) if strange else row.label
+        near = _neighbours(row, rows)
         yield Example(
-            id=f"row-{key}",
-            question=random.choice(_ASKED).format(label=label, header=cell.header, what=_what(cell)),
+            id=f"row-{row.key}",
+            question=random.choice(_ASKED).format(label=label, head=cell.header),
             document=document.name,
-            right=(_marked(document, key, cell),) if answered else (),
-            tempting=tuple(_marked(document, each) for each in tempting[:_MOST_NEIGHBOURS]),
+            right=() if strange else (_marked(document, row, cell),),
+            tempting=tuple(
+                _marked(document, each) for each in ([row, *near] if strange else near)[:_MOST_NEIGHBOURS]
+            ),
             source="rows",
         )
 
 
-def _label(clause: Clause) -> str:
-    """What the row is called; empty if the clause is no row, or one that is not called by its first words."""
-    if not clause.cells or clause.locator.endswith("表头"):
-        return ""
-    first = next((cell.value for cell in clause.cells if not cell.value.isdigit()), "")
-    return first if len(first) in _LABEL else ""
+def _rows(document: Document) -> Iterator[_Row]:
+    """The rows that are called by their first words and have cells behind them."""
+    for key, (_passage, clause) in document.passages.items():
+        if clause.locator.endswith("表头"):
+            continue
+        # A merged cell stands in every row that it covers, but is printed in the first alone.
+        own = [cell for cell in clause.cells if clause.start <= cell.start and cell.end <= clause.end]
+        place = next((place for place, cell in enumerate(own) if not cell.value.isdigit()), len(own))
+        cells = tuple(cell for cell in own[place + 1 :] if _may_be_asked_for(cell))
+        if cells and len(own[place].value) in _LABEL and own[place].value not in _NO_LABELS:
+            yield _Row(key=key, clause=clause, label=own[place].value, cells=cells)
 
 
-def _values(clause: Clause) -> list[Cell]:
-    """The cells behind the label that have a head of their own."""
-    label = _label(clause)
+def _may_be_asked_for(cell: Cell) -> bool:
+    says = any(character.isalnum() for character in cell.value) and cell.value not in _NO_VALUES
+    headed = bool(cell.header) and cell.header not in _NO_HEADS and cell.header != cell.value
+    return says and headed and len(cell.value) in _VALUE
+
+
+def _strange_labels(head: str, row: _Row, rows: Sequence[_Row]) -> list[str]:
+    """The labels of other tables under which no row has such a cell."""
+    table = [each for each in rows if each.heads == row.heads]
+    headed = [each for each in rows if any(_alike(head, other) for other in each.heads)]
     return [
-        cell
-        for cell in clause.cells
-        if cell.header and cell.value not in (label, cell.header) and len(cell.value) in _VALUE
+        each.label
+        for each in rows
+        if not any(_alike(each.label, other.label) or each.label in other.clause.text for other in table)
+        and not any(each.label in other.clause.text for other in headed)
     ]
 
 
-def _what(cell: Cell) -> str:
-    return "多少" if any(character.isdigit() for character in cell.value) else "什么"
+def _alike(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
 
 
-def _heads(clause: Clause) -> tuple[str, ...]:
-    return tuple(cell.header for cell in clause.cells)
+def _neighbours(row: _Row, rows: Sequence[_Row]) -> list[_Row]:
+    """The other rows of the table, the nearest first."""
+    table = [each for each in rows if each.heads == row.heads and each is not row]
+    return sorted(table, key=lambda each: abs(each.clause.position - row.clause.position))
 
 
-def _marked(document: Document, key: str, cell: Cell | None = None) -> Marked:
-    passage, clause = document.passages[key]
-    spans = ((cell.start - clause.start, cell.end - clause.start),) if cell is not None else ()
-    return Marked(key=key, passage=passage, spans=spans)
+def _marked(document: Document, row: _Row, cell: Cell | None = None) -> Marked:
+    spans = ((cell.start - row.clause.start, cell.end - row.clause.start),) if cell is not None else ()
+    return Marked(key=row.key, passage=document.passages[row.key][0], spans=spans)

@@ -25,32 +25,33 @@ class Library:
     def __init__(self, shared: Path) -> None:
         """Names the folder that holds corpus/, benchmarks/ and training/."""
         self._shared = shared
-        self._parsed: list[Document] = []
-        self.document = lru_cache(maxsize=None)(self._document)
+        self._parsed: dict[str, Document | None] = {}
 
     def passages(self) -> dict[str, Passage]:
         """Every passage of the documents that were parsed so far, by key."""
         return {
-            key: passage for document in self._parsed for key, (passage, _clause) in document.passages.items()
+            key: passage
+            for document in self.documents()
+            for key, (passage, _clause) in document.passages.items()
         }
 
     def documents(self) -> Sequence[Document]:
         """The documents that were parsed so far."""
-        return tuple(self._parsed)
+        return tuple(document for document in self._parsed.values() if document is not None)
 
     @property
     def shared(self) -> Path:
         """The folder of what is shared."""
         return self._shared
 
-    def _document(self, name: str, folder: Path | None = None) -> Document | None:
-        document = self._read(name, folder)
-        if document is not None:
-            self._parsed.append(document)
-        return document
-
-    def _read(self, name: str, folder: Path | None) -> Document | None:
+    def document(self, name: str, folder: Path | None = None) -> Document | None:
+        """The document as examples of a folder of `training/written` name it; None if it cannot be read."""
         key = f"{folder.name}/{name}" if folder is not None and name.startswith("docs/") else name
+        if key not in self._parsed:
+            self._parsed[key] = self._read(key)
+        return self._parsed[key]
+
+    def _read(self, key: str) -> Document | None:
         if key.startswith("ncp/"):
             return self._notice(key, key.removeprefix("ncp/"))
         path = self.file(key)

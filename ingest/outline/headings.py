@@ -5,8 +5,10 @@ import re
 from ingest.numbering import DIVISIONS
 from ingest.outline.pieces import Piece
 
-_COLON = r"：|(?<!\d):|:(?!\d)"  # that of a time (9:00) or of a scale (1:500) stops nothing
-_LEAD = re.compile(rf"(?P<lead>(?:[^。：:；;！？\n]|(?<=\d):(?=\d)){{2,30}}?)(?:。|{_COLON})")
+_COLON_OF_A_TIME = r"(?<=\d)(?<!\d{3})[：:](?=[0-5]\d(?!\d))"  # 9:00至17:30 leads on to nothing
+_LEAD = re.compile(
+    rf"(?P<lead>(?:[^。：:；;！？\n]|{_COLON_OF_A_TIME}){{2,30}}?)(?!{_COLON_OF_A_TIME})[。：:]"
+)
 _PARAGRAPH_LEAD = re.compile(r"(?P<lead>[^。：:；;！？，,\d\n]{2,30})。(?=\S)")
 _NO_LEAD = re.compile(
     r"^(?:本|该|此|特此|上述|以上|前款|牵头|责任|配合|联系|注)|单位$|部门$|自.{0,20}起|\d.*[,，]"
@@ -21,7 +23,7 @@ _STOCK = (
     r"|申报(?:条件|程序|流程|材料|方式)|监督(?:管理|检查))"
 )
 _STOCK_HEADING = re.compile(rf"(?P<lead>{_STOCK}(?:[及和与、]{_STOCK})?)(?=[一-龥“《]{{6}})")
-_STOPS = re.compile(rf"[。；;！？]|{_COLON}")
+_STOPS = re.compile(r"[。；;！？：:]")
 _QUESTION = re.compile(r"[^。；;：:]{2,}[？?]")
 _ANSWERS = re.compile(r"答\s?[：:]")
 _CHECKS = re.compile(r"是否|有无|能否")

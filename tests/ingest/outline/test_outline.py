@@ -48,13 +48,15 @@ def test_paragraphs_under_a_heading_know_their_path_parent_and_lead_phrase() -> 
     assert clauses["一、(一)"].heading == "指导思想"
 
 
-def test_the_colon_of_a_time_ends_no_heading() -> None:
-    clauses = read(
-        "某市办证须知\n一、对象\n本市居民。\n二、窗口（工作日9:00至17:30）\n到镇便民中心办。\n三、电话:1234"
-    )
-    assert clauses["二、"].kind == "heading"
-    assert clauses["二、第1段"].path == ("二、窗口（工作日9:00至17:30）",)
-    assert clauses["三、"].heading == "电话"
+def test_the_colon_of_a_time_ends_no_lead_phrase() -> None:
+    clauses = read("某市须知\n一、窗口（工作日9:00—12:00）：拨打电话。\n二、周六9：30开门。节日休息。")
+    assert clauses["一、"].heading == "窗口（工作日9:00—12:00）"
+    assert clauses["二、"].heading == "周六9：30开门"
+
+
+def test_the_colon_behind_a_label_that_ends_in_a_number_ends_a_lead_phrase() -> None:
+    clauses = read("某市须知\n一、阶段1:2024年6月底前完成。\n二、12345:24小时受理。\n三、电话:1234。")
+    assert [clauses[place].heading for place in ("一、", "二、", "三、")] == ["阶段1", "12345", "电话"]
 
 
 def test_a_second_paragraph_of_an_item_names_the_first_one_too() -> None:
