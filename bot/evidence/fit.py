@@ -85,12 +85,12 @@ class Fit:
 def place_of(clause: Clause, start: int, end: int, *, title: str) -> Place:
     """The text by which this stretch of the clause is judged, lower-cased and without white space.
 
-    The title of the document stands above all its clauses.
+    The title of the document stands above all its clauses, the heads of a table above its rows.
     """
     passage = clause.text[start - clause.start : end - clause.start]
     return Place(
         passage=_fold(passage),
-        heading=_fold(clause.heading),
+        heading=_fold(" ".join((clause.heading, *(cell.header for cell in clause.cells)))),
         clause=_fold(clause.text),
         path=_fold(" ".join((title, *clause.path))),
     )

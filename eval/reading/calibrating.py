@@ -12,6 +12,8 @@ from eval.reading.trials import Verdict
 # Bounds that are tried.
 _NEAR = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8)
 _ENOUGH = tuple(place / 20 for place in range(2, 19))
+_FINER = tuple(place / 100 for place in range(1, 5))  # below the best of them
+_AS_GOOD = 0.005  # of the questions: fewer right answers than that tell no bound from the best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +78,31 @@ def with_bounds(
     """The calibration whose bounds give most right answers, as `tried` finds by asking.
 
     `near` is set at the `enough` that refuses the share `least_refused` of the unanswerable questions by
-    their signals, then `enough` at that `near`, among those that do refuse that share, if any does.
+    their signals, then `enough` at that `near`, among those that do refuse that share, if any does. Of bounds
+    as good as the best, the highest `near` is taken, which tells least beside the best clause, and the lowest
+    `enough`, which refuses the fewest answerable questions.
     """
     sureties = sorted(blend.surety(each.signals) for each in asked if each.candidates and not each.answerable)
     place = min(int(least_refused * len(sureties)), len(sureties) - 1)
     start = replace(blend, enough=sureties[place])
-    best = max((replace(start, near=near) for near in _NEAR), key=lambda each: (tried(each).right, each.near))
+    nears = [(tried(each), each) for each in (replace(start, near=near) for near in _NEAR)]
+    best = max(_as_good(nears), key=lambda each: each.near)
     outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in _ENOUGH)]
-    refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused] or outcomes
-    return max(refusing, key=lambda each: (each[0].right, -each[1].enough))[1]
+    refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
+    if not refusing:
+        return min(_as_good(outcomes), key=lambda each: each.enough)
+    coarse = min(_as_good(refusing), key=lambda each: each.enough)
+    finer = [
+        (tried(each), each) for each in (replace(coarse, enough=coarse.enough - less) for less in _FINER)
+    ]
+    refusing += [each for each in finer if each[0].refused_unanswerable >= least_refused]
+    return min(_as_good(refusing), key=lambda each: each.enough)
+
+
+def _as_good(outcomes: Sequence[tuple[Outcome, Calibration]]) -> list[Calibration]:
+    """Those that give as many right answers as the best, or so nearly that the difference tells nothing."""
+    best = max(outcome.right for outcome, _ in outcomes)
+    return [calibration for outcome, calibration in outcomes if outcome.right >= best - _AS_GOOD]
 
 
 def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:

@@ -30,6 +30,7 @@ class Example:
     document: str
     right: tuple[Marked, ...] = ()
     tempting: tuple[Marked, ...] = ()
+    twins: tuple[str, ...] = ()  # questions that sound alike and that what is right does not answer
     source: str = ""
 
 

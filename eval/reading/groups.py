@@ -88,7 +88,7 @@ class Grouping:
         pairs += [
             Pair(question=twin, passage=each.passage, answers=False)
             for each in example.right[:1]
-            for twin in twins_of(example.question, _whole(each.passage), random)
+            for twin in (*example.twins, *twins_of(example.question, _whole(each.passage), random))
         ]
         return Group(id=example.id, document=example.document, source=example.source, pairs=tuple(pairs))
 

@@ -1,6 +1,7 @@
 """Questions on the rows of tables, made by rule: the label of a row and the head of a column ask for a cell.
 
-The rows next to it, and a label that only another table holds, are what must not be taken for the answer.
+The rows next to it, a label that only another table holds, and the head of a column that the table lacks are
+what must not be taken for the answer.
 """
 
 from collections import Counter
@@ -16,6 +17,14 @@ _LABEL, _VALUE = range(2, 31), range(1, 61)  # characters
 _ASKED = ("{label}{head}", "{head}：{label}", "{label}的{head}", "{label}，{head}怎么规定的")
 # Heads that nobody asks for, labels that name no row of their own, and cells that say nothing.
 _NO_HEADS, _NO_LABELS, _NO_VALUES = {"序号", "备注"}, {"合计", "小计", "总计"}, {"无", "同上"}
+# What is asked of rows whose table has no such column; each with the words of heads that would answer it.
+_LACKED = {
+    "{label}由哪个单位牵头": ("部门", "单位", "责任", "牵头", "负责", "机构", "窗口"),
+    "{label}什么时候完成": ("时限", "时间", "日期", "期限", "阶段", "年"),
+    "{label}找谁联系": ("电话", "联系", "窗口", "地址", "单位", "部门", "负责"),
+    "{label}补多少钱": ("标准", "金额", "补", "奖", "元", "资金", "费", "价"),
+}
+_MEASURED = {"单位", "计量单位"}  # heads of what figures count in, 亿元: no unit of government
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ def row_examples(document: Document) -> Iterator[Example]:
             question=random.choice(_ASKED).format(label=label, head=cell.header),
             document=document.name,
             right=() if strange else (_marked(document, row, cell),),
+            twins=() if strange else _lacked(row, random),
             tempting=tuple(
                 _marked(document, each) for each in ([row, *near] if strange else near)[:_MOST_NEIGHBOURS]
             ),
@@ -86,6 +96,13 @@ def _strange_labels(head: str, row: _Row, rows: Sequence[_Row]) -> list[str]:
 
 def _alike(one: str, other: str) -> bool:
     return bool(one and other) and (one in other or other in one)
+
+
+def _lacked(row: _Row, random: Random) -> tuple[str, ...]:
+    """A question on the row that no column of its table answers, if there is one."""
+    heads = " ".join(head for head in row.heads if head not in _MEASURED)
+    asked = [question for question, words in _LACKED.items() if not any(word in heads for word in words)]
+    return (random.choice(asked).format(label=row.label),) if asked else ()
 
 
 def _neighbours(row: _Row, rows: Sequence[_Row]) -> list[_Row]:

@@ -46,8 +46,8 @@ def test_nothing_is_told_if_nothing_is_sure(assistant: Assistant) -> None:
 
 
 def test_a_document_is_named_once(assistant: Assistant) -> None:
-    statements = told(assistant, "栖湖区首席数据官补贴多少，上云补助多少？")
-    assert statements
+    statements = told(assistant, "栖湖区给企业哪些补贴？")
+    assert len(statements) > 1
     assert sum(statement.text.startswith("栖湖区：") for statement in statements) == 1
 
 

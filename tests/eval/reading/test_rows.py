@@ -55,6 +55,16 @@ def test_a_label_under_which_another_table_has_such_a_cell_is_no_strange_one(tmp
             assert "标准" not in each.question
 
 
+def test_a_row_does_not_answer_what_its_table_has_no_column_for(tmp_path: Path) -> None:
+    table = "一、指标\n指标名称\t单位\t2027年目标值\n场景实验室\t家\t5\n示范工厂\t家\t20\n"
+    twins = [twin for each in asked_of(tmp_path, f"汀岚市数字规划\n{table}") for twin in each.twins]
+    assert twins
+    assert not any("什么时候" in twin for twin in twins)  # 2027年 stands in a head
+    grants = [twin for each in asked_of(tmp_path, f"汀岚市专利资助办法\n{GRANTS}") for twin in each.twins]
+    assert grants
+    assert not any("补多少" in twin or "什么时候" in twin for twin in grants)
+
+
 def test_empty_cells_and_sums_are_not_asked_for(tmp_path: Path) -> None:
     for each in asked_of(tmp_path, f"汀岚市专利资助办法\n{GRANTS}"):
         assert "合计" not in each.question
