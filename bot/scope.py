@@ -50,7 +50,6 @@ def _rules() -> tuple[tuple[str, Callable[[Clause, Evidence], bool]], ...]:
         ("another grade", lambda clause, evidence: says_another_grade(clause.text, clause, evidence)),
         ("measure not shown", _shows_no_measure),
         ("row of something else", is_row_of_something_else),
-        ("not what is quoted", _lacks_what_is_quoted),
         ("another place", is_of_another_place),
         ("over while another document holds", _is_over_while_another_holds),
     )
@@ -145,21 +144,6 @@ def is_row_of_something_else(clause: Clause, evidence: Evidence) -> bool:
         for spelling in spellings
     )
     return not any(spelling in own for spelling in named if len(spelling) > 1)
-
-
-def _lacks_what_is_quoted(clause: Clause, evidence: Evidence) -> bool:
-    """Whether words that the question puts in quotation marks stand in another clause and not in this one."""
-    if not evidence.understanding.quoted or _says_what_is_quoted(clause, evidence):
-        return False
-    others = (each.clause for each in evidence.ranked if not _states_nothing(each.clause, evidence))
-    return any(_says_what_is_quoted(other, evidence) for other in others)
-
-
-def _says_what_is_quoted(clause: Clause, evidence: Evidence) -> bool:
-    """Whether a clause has words that the question quotes, or what stands above it or its title has them."""
-    said = " ".join((evidence.policy(clause).title, *clause.path, _whole(clause)))
-    folded = "".join(said.split())
-    return any("".join(words.split()) in folded for words in evidence.understanding.quoted)
 
 
 def is_of_another_place(clause: Clause, evidence: Evidence) -> bool:

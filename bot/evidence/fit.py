@@ -90,7 +90,7 @@ def place_of(clause: Clause, start: int, end: int, *, title: str) -> Place:
     passage = clause.text[start - clause.start : end - clause.start]
     return Place(
         passage=_fold(passage),
-        heading=_fold(" ".join((clause.heading, *(cell.header for cell in clause.cells)))),
+        heading=_fold("|".join((clause.heading, *(cell.header for cell in clause.cells if cell.value)))),
         clause=_fold(clause.text),
         path=_fold(" ".join((title, *clause.path))),
     )

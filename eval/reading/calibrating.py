@@ -90,12 +90,11 @@ def with_bounds(
     outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in _ENOUGH)]
     refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
     if not refusing:
-        return min(_as_good(outcomes), key=lambda each: each.enough)
+        return max(_as_good(outcomes), key=lambda each: each.enough)
     coarse = min(_as_good(refusing), key=lambda each: each.enough)
-    finer = [
-        (tried(each), each) for each in (replace(coarse, enough=coarse.enough - less) for less in _FINER)
-    ]
-    refusing += [each for each in finer if each[0].refused_unanswerable >= least_refused]
+    finer = [replace(coarse, enough=round(coarse.enough - less, 2)) for less in _FINER]
+    outcomes = [(tried(each), each) for each in finer]
+    refusing += [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
     return min(_as_good(refusing), key=lambda each: each.enough)
 
 

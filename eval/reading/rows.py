@@ -17,14 +17,14 @@ _LABEL, _VALUE = range(2, 31), range(1, 61)  # characters
 _ASKED = ("{label}{head}", "{head}：{label}", "{label}的{head}", "{label}，{head}怎么规定的")
 # Heads that nobody asks for, labels that name no row of their own, and cells that say nothing.
 _NO_HEADS, _NO_LABELS, _NO_VALUES = {"序号", "备注"}, {"合计", "小计", "总计"}, {"无", "同上"}
-# What is asked of rows whose table has no such column; each with the words of heads that would answer it.
+# What is asked of rows that do not say it; each with words of which any, in a head or a cell, may say it.
 _LACKED = {
-    "{label}由哪个单位牵头": ("部门", "单位", "责任", "牵头", "负责", "机构", "窗口"),
-    "{label}什么时候完成": ("时限", "时间", "日期", "期限", "阶段", "年"),
-    "{label}找谁联系": ("电话", "联系", "窗口", "地址", "单位", "部门", "负责"),
-    "{label}补多少钱": ("标准", "金额", "补", "奖", "元", "资金", "费", "价"),
+    "{label}由哪个单位牵头": (*"局委办科处", "部门", "单位", "责任", "牵头", "负责", "机构", "窗口", "主体"),
+    "{label}什么时候完成": (*"年月日", "时限", "时间", "期限", "阶段", "进度"),
+    "{label}找谁联系": (*"局委办科处", "电话", "联系", "窗口", "地址", "单位", "部门", "负责"),
+    "{label}补多少钱": (*"元补奖费价%", "标准", "金额", "额度", "限额", "资助", "资金", "比例"),
 }
-_MEASURED = {"单位", "计量单位"}  # heads of what figures count in, 亿元: no unit of government
+_MEASURED, _LONGEST_MEASURE = {"单位", "计量单位"}, 2  # 亿元, 家: what figures count in, no organ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def row_examples(document: Document) -> Iterator[Example]:
             question=random.choice(_ASKED).format(label=label, head=cell.header),
             document=document.name,
             right=() if strange else (_marked(document, row, cell),),
-            twins=() if strange else _lacked(row, random),
+            twins=() if strange else _lacked(row),
             tempting=tuple(
                 _marked(document, each) for each in ([row, *near] if strange else near)[:_MOST_NEIGHBOURS]
             ),
@@ -79,7 +79,7 @@ def _rows(document: Document) -> Iterator[_Row]:
 def _may_be_asked_for(cell: Cell) -> bool:
     says = any(character.isalnum() for character in cell.value) and cell.value not in _NO_VALUES
     headed = bool(cell.header) and cell.header not in _NO_HEADS and cell.header != cell.value
-    return says and headed and len(cell.value) in _VALUE
+    return says and headed and len(cell.value) in _VALUE and not _is_measure(cell)
 
 
 def _strange_labels(head: str, row: _Row, rows: Sequence[_Row]) -> list[str]:
@@ -98,11 +98,18 @@ def _alike(one: str, other: str) -> bool:
     return bool(one and other) and (one in other or other in one)
 
 
-def _lacked(row: _Row, random: Random) -> tuple[str, ...]:
-    """A question on the row that no column of its table answers, if there is one."""
-    heads = " ".join(head for head in row.heads if head not in _MEASURED)
-    asked = [question for question, words in _LACKED.items() if not any(word in heads for word in words)]
-    return (random.choice(asked).format(label=row.label),) if asked else ()
+def _lacked(row: _Row) -> tuple[str, ...]:
+    """Questions on the row that neither a head nor a cell of it answers."""
+    said = row.clause.text + "".join(cell.header for cell in row.clause.cells if not _is_measure(cell))
+    return tuple(
+        question.format(label=row.label)
+        for question, words in _LACKED.items()
+        if not any(word in said for word in words)
+    )
+
+
+def _is_measure(cell: Cell) -> bool:
+    return cell.header in _MEASURED and len(cell.value) <= _LONGEST_MEASURE
 
 
 def _neighbours(row: _Row, rows: Sequence[_Row]) -> list[_Row]:

@@ -56,10 +56,15 @@ def test_a_label_under_which_another_table_has_such_a_cell_is_no_strange_one(tmp
 
 
 def test_a_row_does_not_answer_what_its_table_has_no_column_for(tmp_path: Path) -> None:
-    table = "一、指标\n指标名称\t单位\t2027年目标值\n场景实验室\t家\t5\n示范工厂\t家\t20\n"
+    labels = ("场景实验室", "示范工厂", "上云企业", "数据专员", "公共平台", "标杆场景")
+    counted = "".join(f"{label}\t家\t{place + 5}\n" for place, label in enumerate(labels))
+    table = f"一、指标\n指标名称\t单位\t2027年目标值\n{counted}"
     twins = [twin for each in asked_of(tmp_path, f"汀岚市数字规划\n{table}") for twin in each.twins]
     assert twins
     assert not any("什么时候" in twin for twin in twins)  # 2027年 stands in a head
+    assert any("由哪个单位" in twin for twin in twins)  # the head of a measure is no organ
+    said = "一、任务\n任务\t要求\t科室\n上云行动\t2027年12月建成，补助50万元\t市数据局\n"
+    assert not any(each.twins for each in asked_of(tmp_path, f"汀岚市数字规划\n{said}"))
     grants = [twin for each in asked_of(tmp_path, f"汀岚市专利资助办法\n{GRANTS}") for twin in each.twins]
     assert grants
     assert not any("补多少" in twin or "什么时候" in twin for twin in grants)
