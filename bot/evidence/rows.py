@@ -10,7 +10,7 @@ _NO_FIGURES = ("序号", "编号", "年度", "年份", "电话", "联系电话")
 
 def values_of(clause: Clause) -> tuple[str, ...]:
     """What each cell of a row says, in order: figures with the measure of the row (4亿元), if it has one."""
-    measure = next((cell.value for cell in clause.cells if _is_measure(cell)), "")
+    measure = next((cell.value for cell in clause.cells if is_measure(cell)), "")
     return tuple(f"{cell.value}{measure}" if _is_figure(cell) else cell.value for cell in clause.cells)
 
 
@@ -19,7 +19,7 @@ def words_of(clause: Clause) -> str:
     return " ".join((clause.text, *(cell.header for cell in clause.cells), *values_of(clause)))
 
 
-def _is_measure(cell: Cell) -> bool:
+def is_measure(cell: Cell) -> bool:
     """Whether a cell says in what the others of its row count: 亿元, and not 人社局."""
     if cell.header not in _MEASURES or not cell.value:
         return False

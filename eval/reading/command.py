@@ -59,13 +59,7 @@ def reader(
     settings = Settings()
     folder = built_model(settings.models_folder())
     groups = grouped(Library(settings.shared))
-    network = ReaderNetwork(folder)
-    network.freeze(_FROZEN_LAYERS)
-    if weights.is_file() and not anew:
-        # The word table is frozen and not kept.
-        network.load_state_dict(torch.load(weights), strict=False)
-    elif not anew:
-        load_shipped(network, MODEL / GRAPH_NAME)
+    network = _network(folder, weights, anew=anew)
     embedder = BundledEmbedder(settings.models_folder())
     embedder.warm_up()
     schedule = Schedule(epochs=epochs, minutes=minutes, rate=rate, head_rate=3 * rate, bfloat16=bfloat16)
@@ -74,8 +68,7 @@ def reader(
         state = network.state_dict()
         torch.save({name: each for name, each in state.items() if "word_embeddings" not in name}, weights)
 
-    words = Words(encode=embedder.encode, table=embedder.word_table)
-    reader_before = TrainedReader(words, folder=earlier)
+    reader_before = TrainedReader(Words(encode=embedder.encode, table=embedder.word_table), folder=earlier)
     read = [read_before(group, reader_before) for group in for_training(groups)]
     train(network, embedder.encode, read, schedule, told=typer.echo, keep=keep)
     keep()
@@ -83,6 +76,18 @@ def reader(
     sealed = [each for each in groups if part_of(each.document) == "sealed" and each.source == "written"]
     typer.echo(f"{output}: {written / 1e6:.1f} MB")
     typer.echo(described(figures_of(sealed, judge_of(network, embedder.encode))))
+
+
+def _network(folder: Path, weights: Path, *, anew: bool) -> ReaderNetwork:
+    """Begins with the weights if they are there, else with the shipped reader, or with the embedder."""
+    network = ReaderNetwork(folder)
+    network.freeze(_FROZEN_LAYERS)
+    if weights.is_file() and not anew:
+        # The word table is frozen and not kept.
+        network.load_state_dict(torch.load(weights), strict=False)
+    elif not anew:
+        load_shipped(network, MODEL / GRAPH_NAME)
+    return network
 
 
 def grouped(library: Library) -> list[Group]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from bot.evidence.rows import is_measure
 from eval.reading.examples import Document, Example, Marked
 from ingest.policy import Cell, Clause
 
@@ -24,7 +25,6 @@ _LACKED = {
     "{label}找谁联系": (*"局委办科处", "电话", "联系", "窗口", "地址", "单位", "部门", "负责"),
     "{label}补多少钱": (*"元补奖费价%", "标准", "金额", "额度", "限额", "资助", "资金", "比例"),
 }
-_MEASURED, _LONGEST_MEASURE = {"单位", "计量单位"}, 2  # 亿元, 家: what figures count in, no organ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _rows(document: Document) -> Iterator[_Row]:
 def _may_be_asked_for(cell: Cell) -> bool:
     says = any(character.isalnum() for character in cell.value) and cell.value not in _NO_VALUES
     headed = bool(cell.header) and cell.header not in _NO_HEADS and cell.header != cell.value
-    return says and headed and len(cell.value) in _VALUE and not _is_measure(cell)
+    return says and headed and len(cell.value) in _VALUE and not is_measure(cell)
 
 
 def _strange_labels(head: str, row: _Row, rows: Sequence[_Row]) -> list[str]:
@@ -100,16 +100,12 @@ def _alike(one: str, other: str) -> bool:
 
 def _lacked(row: _Row) -> tuple[str, ...]:
     """Questions on the row that neither a head nor a cell of it answers."""
-    said = row.clause.text + "".join(cell.header for cell in row.clause.cells if not _is_measure(cell))
+    said = row.clause.text + "".join(cell.header for cell in row.clause.cells if not is_measure(cell))
     return tuple(
         question.format(label=row.label)
         for question, words in _LACKED.items()
         if not any(word in said for word in words)
     )
-
-
-def _is_measure(cell: Cell) -> bool:
-    return cell.header in _MEASURED and len(cell.value) <= _LONGEST_MEASURE
 
 
 def _neighbours(row: _Row, rows: Sequence[_Row]) -> list[_Row]:
