@@ -14,12 +14,13 @@ import typer
 
 from bot.settings import Settings
 from eval.cases import EDGE, Case, Evidence, case_json
-from eval.folding import find_folded
+from eval.folding import find_folded, fold, holds
 from eval.reading.examples import Example, Marked
 from eval.reading.groups import part_of
 from eval.reading.sources import Library, written_examples
 from ingest.errors import IngestError
 from ingest.input_files import read_file
+from ingest.numerals import find_quantities, same_quantity
 from ingest.source import SourceDocument
 
 app = typer.Typer(add_completion=False)
@@ -95,12 +96,30 @@ def _cases(example: Example, document: SourceDocument | None) -> Iterator[Case]:
             kind="content",
             outcome="answered",
             expected=tuple(dict.fromkeys(expected)),
+            forbidden=_figures_that_tempt(example),
             evidence=evidence,
         )
 
 
 def _answers(marked: Marked) -> list[str]:
     return [marked.passage.text[start:end] for start, end in marked.spans]
+
+
+def _figures_that_tempt(example: Example) -> tuple[str, ...]:
+    """As printed, the figures of tempting clauses that are of a unit asked for and stand in no right one."""
+    answers = [words for marked in example.right for words in _answers(marked)]
+    units = {quantity.unit for words in answers for quantity in find_quantities(words)} - {""}
+    right = [each for marked in example.right for each in find_quantities(marked.passage.text)]
+    found = [
+        quantity.printed
+        for marked in example.tempting
+        for quantity in find_quantities(marked.passage.text)
+        if quantity.unit in units and not any(same_quantity(quantity, each) for each in right)
+    ]
+    # A range of the answer may hold a figure by its end.
+    return tuple(
+        dict.fromkeys(each for each in found if not any(holds(fold(words), each) for words in answers))
+    )
 
 
 def _evidence(right: Iterable[Marked], document: SourceDocument) -> Iterator[Evidence]:

@@ -36,3 +36,24 @@ def test_written_questions_are_a_set_with_its_documents(tmp_path: Path) -> None:
     (evidence,) = answered.evidence
     assert "给予补助10万元" in documents.read(evidence.file).text[evidence.start : evidence.end]
     assert not unanswerable.answerable
+
+
+def test_the_figures_of_tempting_clauses_are_forbidden(tmp_path: Path) -> None:
+    folder = tmp_path / "training/written/mine"
+    (folder / "docs").mkdir(parents=True)
+    text = f"{TEXT}\n第三条　省级示范养殖场给予补助25万元，每年2次。\n"
+    (folder / "docs/plan.txt").write_text(text, encoding="utf-8")
+    question = {
+        "id": "a",
+        "document": "docs/plan.txt",
+        "question": "市级示范养殖场补助多少？",
+        "answerable": True,
+        "clauses": ["市级示范养殖场给予补助10万元。"],
+        "answer": ["补助10万元"],
+        "near": ["省级示范养殖场给予补助25万元，每年2次。"],
+    }
+    (folder / "questions.jsonl").write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
+    library = Library(tmp_path)
+    (tmp_path / "documents").mkdir()
+    (case,) = cases_of(written(library, folder), library, tmp_path / "documents")
+    assert case.forbidden == ("25万元",)
