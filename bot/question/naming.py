@@ -18,10 +18,11 @@ _HOLDING = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4})(?:方案|文件|办法|措施|意见|规划|条例|规定|细则|通知|要点|计划)"
 )
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
-# A name of a document begins the text or a part of it, or stands behind a place; 那个条例 points at one.
+# A name of a document begins the text or a part of it, or stands behind a place; 那个条例 points at one, and
+# 管校车的条例 describes one.
 _CALLED = re.compile(
     r"(?:^|[，。？！；、\s]|[省市区县州盟旗]的?|《|根据|按照|依据|按)"
-    r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?<![那这][个部份项])(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
+    r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?<![那这][个部份项])(?<!的)(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
 )
 _SHORT_NAME, _SAME_DOCUMENT = 4, 0.5
 _LONG_RUN, _RUN_BEFORE_KIND = 8, RUN
@@ -161,16 +162,19 @@ def _abbreviates(short: str, title: str) -> bool:
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
     # A long run shared with one title names that document; shorter runs are topics that titles share.
     shared: dict[str, str] = {}
-    likely = {
-        policy.policy_id: policy for run in sorted(runs_of(text)) for policy in landscape.titled.get(run, ())
-    }
+    runs = runs_of(text) | runs_of(text, _SHORT_NAME)
+    likely = {policy.policy_id: policy for run in sorted(runs) for policy in landscape.titled.get(run, ())}
     for policy in likely.values():
         title = policy.title
         match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
         run = text[match.a : match.a + match.size]
         names_a_kind = _KIND_WORD.search(text[match.a : match.a + match.size + 6])
         most_of_it = match.size >= _MOST_OF_A_TITLE * len(_FRAME.sub("", title))
-        if (match.size >= _LONG_RUN and most_of_it) or (match.size >= _RUN_BEFORE_KIND and names_a_kind):
+        if (
+            (match.size >= _LONG_RUN and most_of_it)
+            or (match.size >= _RUN_BEFORE_KIND and names_a_kind)
+            or (run == title and _KIND_WORD.search(title))
+        ):
             shared[policy.policy_id] = run
     longest = max((len(run) for run in shared.values()), default=0)
     return {policy_id: run for policy_id, run in shared.items() if len(run) == longest}

@@ -60,6 +60,19 @@ def test_a_title_named_exactly_means_that_document_alone() -> None:
     assert documents_named("《云桥法》的目的是什么？", both)[0] == {"law"}
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("护林条例第几号令公布？", {"short"}),
+        ("云岫省护林条例实施办法还有效吗？", {"rules"}),
+        ("护林员要遵守哪些规定？", set()),
+    ],
+)
+def test_a_short_title_names_its_document_if_it_is_whole(question: str, named: set[str]) -> None:
+    both = (policy("short", "护林条例"), policy("rules", "云岫省护林条例实施办法"))
+    assert documents_named(question, Landscape(policies=both, units=frozenset()))[0] == named
+
+
 def test_a_unit_printed_with_its_place_is_the_unit_of_that_place() -> None:
     own = policy("own", "栖湖区方案", "云岫省", "汀岚市", "栖湖区")
     assert own.units_meant("区税务局", ["栖湖税务局", "税务", "区财政局"]) == ("栖湖税务局", "税务")
@@ -90,6 +103,7 @@ def test_a_number_means_the_document_of_its_issuer(question: str, named: set[str
         ("汀岚市养殖尾水管理办法规定了什么？", "养殖尾水管理办法"),
         ("我42了，还能享受青年创业那个条例吗？", None),
         ("青年创业那部条例管多大年纪的人？", None),
+        ("管青年创业贷款的条例是第几号令？", None),
     ],
 )
 def test_a_document_that_is_pointed_at_is_not_called_by_name(question: str, unheard: str | None) -> None:
