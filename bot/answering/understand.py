@@ -29,7 +29,7 @@ class Understand:
             known = "、".join(sorted(landscape.full_regions)[:_REGIONS_NAMED]) or "none"
             raise UnknownRegionError(f"no document is of {question.region!r}; expected one of: {known}")
         understanding = self.understander.understand(question, landscape)
-        if attempt.first_part:
+        if attempt.first_part and understanding.leans_on_history:
             understanding = understanding.read_after(attempt.first_part)
         if attempt.within:
             understanding = replace(understanding, policy_ids=attempt.within)

@@ -4,13 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.question.kinds import QuestionKind
-from bot.question.landscape import runs_of
 from bot.question.measures import Measure, is_set_elsewhere
 from bot.question.spelling import Correction
 from ingest.numerals import find_quantities
 from ingest.policy import DutyRole
-
-_WORD = 3  # characters by which a word is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +63,6 @@ class Understanding:
     def mentions(self, name: str) -> bool:
         """Whether the question holds the name as it stands."""
         return name in self.text
-
-    def shares_a_word_with(self, title: str) -> bool:
-        """Whether it holds three characters of what a title is about; who issued it stands before 关于."""
-        return not runs_of(self.text, _WORD).isdisjoint(runs_of(title.split("关于")[-1], _WORD))
 
     @property
     def kind(self) -> QuestionKind:

@@ -16,9 +16,9 @@ _LEVELS = "省市区县镇"
 RUN = 5  # characters that a question and a title must share to be about one another
 
 
-def runs_of(text: str, length: int = RUN) -> frozenset[str]:
-    """Every run of so many characters of the text."""
-    return frozenset(text[place : place + length] for place in range(len(text) - length + 1))
+def runs_of(text: str) -> frozenset[str]:
+    """Every run of RUN characters of the text."""
+    return frozenset(text[place : place + RUN] for place in range(len(text) - RUN + 1))
 
 
 def _printed_level(name: str) -> str:
@@ -97,7 +97,7 @@ class Landscape:
 
     @cached_property
     def titled(self) -> dict[str, tuple[KnownPolicy, ...]]:
-        """The policies whose title holds a run of RUN characters, by that run; a shorter title is its own."""
+        """The policies whose title holds a run of RUN characters, by that run; shorter titles whole."""
         found: dict[str, list[KnownPolicy]] = {}
         for policy in self.policies:
             for run in runs_of(policy.title) or {policy.title}:

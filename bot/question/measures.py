@@ -41,7 +41,7 @@ class Measure:
     def _counts(self, quantity: Quantity, words: str) -> bool:
         if quantity.unit not in self.units:
             return False
-        return self.calendar == "too" or _is_of_a_date(quantity, words) == (self.calendar == "only")
+        return self.calendar == "too" or is_of_a_date(quantity, words) == (self.calendar == "only")
 
 
 def is_set_elsewhere(words: str) -> bool:
@@ -49,7 +49,8 @@ def is_set_elsewhere(words: str) -> bool:
     return _SET_ELSEWHERE.search(words) is not None
 
 
-def _is_of_a_date(quantity: Quantity, words: str) -> bool:
+def is_of_a_date(quantity: Quantity, words: str) -> bool:
+    """Whether a quantity of the words is part of a date (2024年, 6月30日) and no length of time."""
     if quantity.unit == "年":
         return quantity.value >= _FIRST_YEAR and quantity.upper is None
     if quantity.unit in ("月", "日"):

@@ -19,10 +19,11 @@ _HOLDING = re.compile(
 )
 _KIND_WORD = re.compile(r"方案|办法|措施|意见|规划|条例|细则|规定")
 # A name of a document begins the text or a part of it, or stands behind a place; 那个条例 points at one, and
-# 管校车的条例 describes one.
+# so does 那部管校车的条例.
 _CALLED = re.compile(
     r"(?:^|[，。？！；、\s]|[省市区县州盟旗]的?|《|根据|按照|依据|按)"
-    r"(?P<name>[\u4e00-\u9fff]{4,16}?)(?<![那这][个部份项])(?<!的)(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
+    r"(?P<name>(?:(?![那这][个部份项])[\u4e00-\u9fff]){4,16}?)"
+    r"(?P<kind>条例|管理办法|实施办法|暂行办法|实施细则|行动计划|发展规划)(?!里的条款)"
 )
 _SHORT_NAME, _SAME_DOCUMENT = 4, 0.5
 _LONG_RUN, _RUN_BEFORE_KIND = 8, RUN
@@ -63,6 +64,7 @@ def documents_named(text: str, landscape: Landscape) -> tuple[frozenset[str], tu
         or _by_their_words(text, landscape)
         or _by_common_words(text, landscape)
         or _by_short_names(text, landscape)
+        or _by_short_title(text, landscape)
     )
     return frozenset(found), tuple(found.values())
 
@@ -154,6 +156,18 @@ def _by_short_names(text: str, landscape: Landscape) -> dict[str, str]:
     return found
 
 
+def _by_short_title(text: str, landscape: Landscape) -> dict[str, str]:
+    """A regulation whose title is short (信访条例) and begins the question.
+
+    行政法规制定程序条例 (2017) 第五条: 行政法规的名称一般称“条例”; other kinds are short only in attachments.
+    """
+    begins, rest = text[:_SHORT_NAME], text[_SHORT_NAME:].removeprefix("的")
+    # The rules that carry it out are another document.
+    if not begins.endswith("条例") or rest.startswith(("实施", "细则")):
+        return {}
+    return {policy.policy_id: begins for policy in landscape.titled.get(begins, ())}
+
+
 def _abbreviates(short: str, title: str) -> bool:
     left = iter(title)
     return len(short) >= _SHORT_NAME + 2 and all(character in left for character in short)
@@ -162,19 +176,16 @@ def _abbreviates(short: str, title: str) -> bool:
 def _by_common_words(text: str, landscape: Landscape) -> dict[str, str]:
     # A long run shared with one title names that document; shorter runs are topics that titles share.
     shared: dict[str, str] = {}
-    runs = runs_of(text) | runs_of(text, _SHORT_NAME)
-    likely = {policy.policy_id: policy for run in sorted(runs) for policy in landscape.titled.get(run, ())}
+    likely = {
+        policy.policy_id: policy for run in sorted(runs_of(text)) for policy in landscape.titled.get(run, ())
+    }
     for policy in likely.values():
         title = policy.title
         match = SequenceMatcher(None, text, title, autojunk=False).find_longest_match()
         run = text[match.a : match.a + match.size]
         names_a_kind = _KIND_WORD.search(text[match.a : match.a + match.size + 6])
         most_of_it = match.size >= _MOST_OF_A_TITLE * len(_FRAME.sub("", title))
-        if (
-            (match.size >= _LONG_RUN and most_of_it)
-            or (match.size >= _RUN_BEFORE_KIND and names_a_kind)
-            or (run == title and _KIND_WORD.search(title))
-        ):
+        if (match.size >= _LONG_RUN and most_of_it) or (match.size >= _RUN_BEFORE_KIND and names_a_kind):
             shared[policy.policy_id] = run
     longest = max((len(run) for run in shared.values()), default=0)
     return {policy_id: run for policy_id, run in shared.items() if len(run) == longest}

@@ -12,6 +12,7 @@ import typer
 
 from bot.reader.trained import FACTS_NAME, GRAPH_NAME, MODEL, TrainedReader, Words
 from bot.settings import Settings
+from eval.reading.averaging import mean_of
 from eval.reading.examples import Example
 from eval.reading.export import export
 from eval.reading.figures import Figures, figures_of
@@ -27,6 +28,22 @@ from vectorstore.embedders.bundled_model import built_model
 _FROZEN_LAYERS = 2
 _MOST_ENCYCLOPEDIC = 1200  # of the questions on encyclopedia articles: they teach spans, not policy
 
+_EarlierOption = Annotated[
+    Path,
+    typer.Option(
+        exists=True, file_okay=False, help="Reads all pairs first: what it gets wrong is trained on more."
+    ),
+]
+_SittingsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--mean-with",
+        exists=True,
+        dir_okay=False,
+        help="Weights that earlier sittings kept: what is written is their mean with those of this one.",
+    ),
+]
+
 app = typer.Typer(add_completion=False)
 
 
@@ -35,19 +52,15 @@ def reader(
     minutes: Annotated[float, typer.Option(help="End training in so many minutes.")] = 180.0,
     epochs: Annotated[int, typer.Option(help="Times that each question is seen.")] = 3,
     output: Annotated[Path, typer.Option(help="Where the model is written.")] = MODEL,
-    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-3",
+    name: Annotated[str, typer.Option(help="What answers and calibrations call it.")] = "reader-9",
     weights: Annotated[
         Path, typer.Option(help="Where the weights are kept; training goes on from them if they are there.")
     ] = Path("reader.pt"),
     anew: Annotated[
         bool, typer.Option("--anew", help="Begin from the embedder, not from the shipped reader.")
     ] = False,
-    earlier: Annotated[
-        Path,
-        typer.Option(
-            exists=True, file_okay=False, help="Reads all pairs first: what it gets wrong is trained on more."
-        ),
-    ] = MODEL,
+    earlier: _EarlierOption = MODEL,
+    sittings: _SittingsOption = None,
     rate: Annotated[float, typer.Option(help="The highest rate; lower if training goes on.")] = 1.5e-4,
     bfloat16: Annotated[bool, typer.Option(help="Train in 16 bits, faster if the processor can.")] = True,
 ) -> None:
@@ -72,6 +85,7 @@ def reader(
     read = [read_before(group, reader_before) for group in for_training(groups)]
     train(network, embedder.encode, read, schedule, told=typer.echo, keep=keep)
     keep()
+    network.load_state_dict(mean_of([weights, *(sittings or ())]), strict=False)
     written = write(network, output, name=name)
     sealed = [each for each in groups if part_of(each.document) == "sealed" and each.source == "written"]
     typer.echo(f"{output}: {written / 1e6:.1f} MB")

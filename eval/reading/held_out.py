@@ -12,15 +12,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.question.measures import is_of_a_date
 from bot.settings import Settings
 from eval.cases import EDGE, Case, Evidence, case_json
-from eval.folding import find_folded, fold, holds
+from eval.folding import find_folded, fold
 from eval.reading.examples import Example, Marked
 from eval.reading.groups import part_of
 from eval.reading.sources import Library, written_examples
 from ingest.errors import IngestError
 from ingest.input_files import read_file
-from ingest.numerals import find_quantities, same_quantity
+from ingest.numerals import find_quantities
 from ingest.source import SourceDocument
 
 app = typer.Typer(add_completion=False)
@@ -106,20 +107,20 @@ def _answers(marked: Marked) -> list[str]:
 
 
 def _figures_that_tempt(example: Example) -> tuple[str, ...]:
-    """As printed, the figures of tempting clauses that are of a unit asked for and stand in no right one."""
+    """As printed, the figures of tempting clauses that are of a unit asked for and stand in no right one.
+
+    Parts of dates are none. Units are compared as printed: 天 is not asked for by 日.
+    """
     answers = [words for marked in example.right for words in _answers(marked)]
     units = {quantity.unit for words in answers for quantity in find_quantities(words)} - {""}
-    right = [each for marked in example.right for each in find_quantities(marked.passage.text)]
+    right = fold(" ".join(marked.passage.text for marked in example.right))
     found = [
         quantity.printed
         for marked in example.tempting
         for quantity in find_quantities(marked.passage.text)
-        if quantity.unit in units and not any(same_quantity(quantity, each) for each in right)
+        if quantity.unit in units and not is_of_a_date(quantity, marked.passage.text)
     ]
-    # A range of the answer may hold a figure by its end.
-    return tuple(
-        dict.fromkeys(each for each in found if not any(holds(fold(words), each) for words in answers))
-    )
+    return tuple(dict.fromkeys(each for each in found if fold(each) not in right))
 
 
 def _evidence(right: Iterable[Marked], document: SourceDocument) -> Iterator[Evidence]:

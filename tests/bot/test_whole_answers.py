@@ -152,12 +152,3 @@ def test_a_question_for_a_number_is_told_no_subsidies(assistant: Assistant) -> N
     said = ask(assistant, "《栖湖区支持企业发展若干措施》的文号是多少？").text
     assert "栖政〔2024〕5号" in said
     assert "万元" not in said
-
-
-def test_a_document_that_is_described_says_its_number(assistant: Assistant) -> None:
-    assert "汀医保〔2024〕3号" in ask(assistant, "管失能老人护理保障的那个办法是几号文？").text
-
-
-def test_the_number_of_a_document_that_is_missing_is_not_that_of_another(assistant: Assistant) -> None:
-    answer = assistant.ask(Question(text="养狗的条例哪年公布的？", on=date(2024, 6, 10)))
-    assert answer.outcome == "no_evidence"

@@ -194,7 +194,7 @@ def make_explanation() -> Callable[..., Explanation]:
 
     def make(*ways: Way, **fields: Any) -> Explanation:
         attempts = tuple(_explained_attempt(way, **fields) for way in ways)
-        return Explanation(reader="reader-3", enough=0.4, near=0.2, attempts=attempts)
+        return Explanation(reader="reader-9", enough=0.4, near=0.2, attempts=attempts)
 
     return make
 

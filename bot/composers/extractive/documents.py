@@ -25,7 +25,6 @@ _IN_FORCE_FOR = re.compile(
     r"(?:施行|实施|执行|印发|发布|公布)[^。]{0,30}有效期|有效期[^。]{0,20}(?:自|从)|起(?:施行|实施|执行)[^。]{0,4}(?:暂定|试行)"
 )
 _ENOUGH_OF_TITLE = 0.55
-_FIRST_FOUND = 3  # clauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,35 +42,20 @@ def compose_document(evidence: Evidence, phrases: Phrases) -> list[DraftStatemen
 
 
 def documents_meant(evidence: Evidence) -> list[KnownPolicy]:
-    """The documents the question names, by title, number, region or the words of their title.
-
-    A question on the number or the issuer that names none means the one that search alone finds.
-    """
+    """The documents the question names, by title, number, region or the words of their title."""
     asked = evidence.understanding
     if repealing := [policy for policy in evidence.landscape.policies if _repealed_by(policy, evidence)]:
         return repealing
     meant = [policy for policy in evidence.landscape.policies if policy.policy_id in asked.policy_ids]
     pool = meant or list(evidence.landscape.policies)
     if len(pool) == 1 or not asked.topics:
-        return pool if meant or len(pool) == 1 else _found_alone(evidence)
+        return pool if meant or len(pool) == 1 else []
     judged = [(_title_coverage(evidence, policy), policy) for policy in pool]
     best = max(coverage for coverage, _ in judged)
     if best < _ENOUGH_OF_TITLE:
         # Of several documents none is meant: the question is about a thing (有效期 of a certificate).
-        return meant if len(meant) == 1 else _found_alone(evidence) if not meant else []
+        return meant if len(meant) < 2 else []
     return [policy for coverage, policy in judged if coverage >= 0.9 * best]
-
-
-def _found_alone(evidence: Evidence) -> list[KnownPolicy]:
-    """The document that holds all of the clauses found first, if it is its data that is asked for.
-
-    Its title has to share a word with the question: there may be none of what is asked about.
-    """
-    if evidence.understanding.kind != "metadata":
-        return []
-    found = {each.clause.policy_id: evidence.policy(each.clause) for each in evidence.ranked[:_FIRST_FOUND]}
-    meant = [each for each in found.values() if evidence.understanding.shares_a_word_with(each.title)]
-    return meant if len(found) == 1 else []
 
 
 def _title_coverage(evidence: Evidence, policy: KnownPolicy) -> float:
