@@ -12,6 +12,7 @@ from bot.reader.reading import Passage
 from eval.cases import half_of
 from eval.folding import find_folded
 from eval.reading.examples import Document, Example, Marked, document_of
+from eval.reading.joined import joined_examples
 from eval.reading.rows import row_examples
 from eval.sets import set_path
 from ingest.errors import IngestError
@@ -119,7 +120,9 @@ _PROJECT_SETS: Mapping[str, Literal["development"] | None] = {
 
 def all_examples(library: Library) -> Iterator[Example]:
     """The examples of every source that may be trained on."""
-    yield from written_examples(library)
+    questions = tuple(written_examples(library))
+    yield from questions
+    yield from joined_examples(questions)
     for name, half in _PROJECT_SETS.items():
         yield from project_set(library, set_path(name), half=half)
     for document in library.documents():
