@@ -17,8 +17,8 @@ def following(current: Understanding, earlier: Understanding) -> Understanding:
     moved = bool(current.regions or current.unknown_regions or current.policy_ids)
     kinds = current.kinds
     says_kind = current.kind != "content"
-    if (current.topics or current.policy_ids) and says_kind and not current.leans_on_history:
-        # A question that is whole takes over no more than the place that is being talked of.
+    if (current.topics or current.policy_ids) and not current.leans_on_history:
+        # A question that says what it is about takes over no more than the place that is being talked of.
         return current if moved else replace(current, regions=earlier.regions)
     if not says_kind and (current.leans_on_history or not current.topics):
         kinds = earlier.kinds

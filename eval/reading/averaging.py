@@ -1,4 +1,4 @@
-"""The mean of the weights that several sittings of training left: surer than each of them.
+"""The mean of the weights that several sittings of training left: often better than any of them.
 
 Izmailov et al., Averaging Weights Leads to Wider Optima and Better Generalization (2018); Wortsman et al.,
 Model soups (2022).

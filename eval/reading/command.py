@@ -69,6 +69,8 @@ def reader(
     What an earlier reader takes for an answer in another document is left out of the training; what it gets
     wrong is trained on more.
     """
+    if weights in (sittings or ()):
+        raise typer.BadParameter(f"{weights}: expected another file than --weights, which is written over")
     settings = Settings()
     folder = built_model(settings.models_folder())
     groups = grouped(Library(settings.shared))

@@ -5,6 +5,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,13 +16,13 @@ import typer
 from bot.question.measures import is_of_a_date
 from bot.settings import Settings
 from eval.cases import EDGE, Case, Evidence, case_json
-from eval.folding import find_folded, fold
+from eval.folding import find_folded, fold, holds
 from eval.reading.examples import Example, Marked
 from eval.reading.groups import part_of
 from eval.reading.sources import Library, written_examples
 from ingest.errors import IngestError
 from ingest.input_files import read_file
-from ingest.numerals import find_quantities
+from ingest.numerals import find_quantities, same_quantity
 from ingest.source import SourceDocument
 
 app = typer.Typer(add_completion=False)
@@ -113,14 +114,20 @@ def _figures_that_tempt(example: Example) -> tuple[str, ...]:
     """
     answers = [words for marked in example.right for words in _answers(marked)]
     units = {quantity.unit for words in answers for quantity in find_quantities(words)} - {""}
-    right = fold(" ".join(marked.passage.text for marked in example.right))
-    found = [
-        quantity.printed
-        for marked in example.tempting
-        for quantity in find_quantities(marked.passage.text)
-        if quantity.unit in units and not is_of_a_date(quantity, marked.passage.text)
-    ]
-    return tuple(dict.fromkeys(each for each in found if fold(each) not in right))
+    right = " ".join(marked.passage.text for marked in example.right)
+    stated = find_quantities(right)
+    return tuple(
+        dict.fromkeys(
+            quantity.printed
+            for marked in example.tempting
+            for quantity in find_quantities(marked.passage.text)
+            if quantity.unit in units
+            # 2024-2026年: the end of a range tells no length of time.
+            and not is_of_a_date(replace(quantity, upper=None), marked.passage.text)
+            and not any(same_quantity(quantity, each) for each in stated)
+            and not holds(fold(right), quantity.printed)
+        )
+    )
 
 
 def _evidence(right: Iterable[Marked], document: SourceDocument) -> Iterator[Evidence]:

@@ -41,7 +41,7 @@ def test_written_questions_are_a_set_with_its_documents(tmp_path: Path) -> None:
 def test_the_figures_of_tempting_clauses_are_forbidden(tmp_path: Path) -> None:
     folder = tmp_path / "training/written/mine"
     (folder / "docs").mkdir(parents=True)
-    text = f"{TEXT}\n第三条　省级示范养殖场给予补助25万元，每年2次。\n"
+    text = f"{TEXT}\n第三条　省级示范养殖场给予补助25万元，每年2次，原为0万元，2019-2020年为十万元。\n"
     (folder / "docs/plan.txt").write_text(text, encoding="utf-8")
     question = {
         "id": "a",
@@ -50,10 +50,11 @@ def test_the_figures_of_tempting_clauses_are_forbidden(tmp_path: Path) -> None:
         "answerable": True,
         "clauses": ["市级示范养殖场给予补助10万元。"],
         "answer": ["补助10万元"],
-        "near": ["省级示范养殖场给予补助25万元，每年2次。"],
+        "near": ["省级示范养殖场给予补助25万元，每年2次"],
     }
     (folder / "questions.jsonl").write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
     library = Library(tmp_path)
     (tmp_path / "documents").mkdir()
     (case,) = cases_of(written(library, folder), library, tmp_path / "documents")
-    assert case.forbidden == ("25万元",)
+    # 0万元 stands in 10万元 only as its end, 十万元 is 10万元.
+    assert case.forbidden == ("25万元", "0万元")
