@@ -12,7 +12,7 @@ from eval.reading.trials import Verdict
 # Bounds that are tried.
 _NEAR = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8)
 _ENOUGH = tuple(place / 20 for place in range(2, 19))
-_FINER = tuple(place / 100 for place in range(1, 5))  # below the best of them
+_FINER = tuple(place / 100 for place in range(-4, 5))  # around the best of them
 _AS_GOOD = 0.005  # of the questions: fewer right answers than that tell no bound from the best
 
 
@@ -78,24 +78,23 @@ def with_bounds(
     """The calibration whose bounds give most right answers, as `tried` finds by asking.
 
     `near` is set at the `enough` that refuses the share `least_refused` of the unanswerable questions by
-    their signals, then `enough` at that `near`, among those that do refuse that share, if any does. Of bounds
-    as good as the best, the highest `near` is taken, which tells least beside the best clause, and the lowest
-    `enough`, which refuses the fewest answerable questions.
+    their signals, then `enough` at that `near`, among those that do refuse that share, if any does. Of values
+    of `near` as good as the best, the highest is taken, which tells least beside the best clause; of values
+    of `enough` that are equally good too, since a wrong answer is worse than none.
     """
     sureties = sorted(blend.surety(each.signals) for each in asked if each.candidates and not each.answerable)
     place = min(int(least_refused * len(sureties)), len(sureties) - 1)
     start = replace(blend, enough=sureties[place])
     nears = [(tried(each), each) for each in (replace(start, near=near) for near in _NEAR)]
     best = max(_as_good(nears), key=lambda each: each.near)
-    outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in _ENOUGH)]
-    refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
-    if not refusing:
-        return max(_as_good(outcomes), key=lambda each: each.enough)
-    coarse = min(_as_good(refusing), key=lambda each: each.enough)
-    finer = [replace(coarse, enough=round(coarse.enough - less, 2)) for less in _FINER]
-    outcomes = [(tried(each), each) for each in finer]
-    refusing += [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
-    return min(_as_good(refusing), key=lambda each: each.enough)
+
+    def surest(enoughs: Iterable[float]) -> Calibration:
+        outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in enoughs)]
+        refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
+        return max(refusing or outcomes, key=lambda each: (each[0].right, each[1].enough))[1]
+
+    coarse = surest(_ENOUGH)
+    return surest(round(coarse.enough + more, 2) for more in _FINER)
 
 
 def _as_good(outcomes: Sequence[tuple[Outcome, Calibration]]) -> list[Calibration]:
