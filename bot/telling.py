@@ -32,13 +32,10 @@ def answering(evidence: Evidence) -> list[Judged]:
         return sorted(allowed, key=lambda each: (each.clause.policy_id, each.clause.start))
     if judge is None or not allowed or surety(evidence, allowed) < judge.calibration.enough:
         return []
-    near = judge.calibration.near
     return [
         each
         for found in by_document(allowed)
-        if _speaks(found, allowed[0], evidence, judge.calibration)
-        for each in found
-        if each.probability >= near * found[0].probability
+        for each in _said(found, allowed[0], evidence, judge.calibration)
     ]
 
 
@@ -50,17 +47,26 @@ def by_document(judged: Sequence[Judged]) -> list[list[Judged]]:
     return list(found.values())
 
 
-def _speaks(found: Sequence[Judged], best: Judged, evidence: Evidence, calibration: Calibration) -> bool:
-    """Whether a document is told, by its clauses, the likeliest first, beside the best clause of all."""
+def _said(
+    found: Sequence[Judged], best: Judged, evidence: Evidence, calibration: Calibration
+) -> Sequence[Judged]:
+    """What a document says beside the best clause of all; `found` are its clauses, the likeliest first.
+
+    Its clauses that are near its likeliest, if that is near the best or holds as many of the question's
+    words; else those of them that the reader is as sure of and that do hold as many.
+    """
     first, near = found[0], calibration.near
+    beside = [each for each in found if each.probability >= near * first.probability]
     if first is best:
-        return True
+        return beside
     regions = evidence.understanding.regions
     if len(regions) > 1 and evidence.policy(first.clause).metadata.region in regions:
-        return surety(evidence, found) >= calibration.enough
-    as_surely = max(each.signals.answers for each in found) >= near * best.signals.answers
-    as_plainly = first.signals.found.coverage >= best.signals.found.coverage > 0
-    return as_surely and (as_plainly or first.probability >= near * best.probability)
+        return beside if surety(evidence, found) >= calibration.enough else []
+    surely = [each for each in found if each.signals.answers >= near * best.signals.answers]
+    plainly = [each for each in found if each.signals.found.coverage >= best.signals.found.coverage > 0]
+    if surely and (first in plainly or first.probability >= near * best.probability):
+        return beside
+    return [each for each in surely if each in plainly]
 
 
 def surety(evidence: Evidence, allowed: Sequence[Judged]) -> float:
