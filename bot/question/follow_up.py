@@ -15,13 +15,10 @@ _LONG = 80
 def following(current: Understanding, earlier: Understanding) -> Understanding:
     """What the follow-up leaves open, taken from the question before it."""
     moved = bool(current.regions or current.unknown_regions or current.policy_ids)
-    kinds = current.kinds
-    says_kind = current.kind != "content"
     if (current.topics or current.policy_ids) and not current.leans_on_history:
         # A question that says what it is about takes over no more than the place that is being talked of.
         return current if moved else replace(current, regions=earlier.regions)
-    if not says_kind and (current.leans_on_history or not current.topics):
-        kinds = earlier.kinds
+    kinds = earlier.kinds if current.kind == "content" else current.kinds
     units = current.units
     if not units and earlier.units and current.asks_duties:
         units, kinds = earlier.units, ("unit_duties",)
