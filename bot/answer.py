@@ -96,4 +96,5 @@ class Answer:
     choices: tuple[Choice, ...]  # of `clarify`
     composer: str
     milliseconds: int
+    surety: float | None = None  # the probability that anything answers; None if no clause had to be judged
     asks_nothing: bool = False  # a greeting, the weather: that nothing answers it is no gap in the documents

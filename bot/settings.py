@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     proxy: str = ""  # by which a chat model or a hub elsewhere is reached; proxies of the environment are not
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
+    risk: float | None = Field(default=None, gt=0, lt=1)  # the highest share of wrong answers that is borne
     reader: Literal["trained", "lexical"] = "trained"  # what judges whether a clause answers
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()

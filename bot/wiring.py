@@ -212,7 +212,7 @@ def open_judge(
     progress: Progress | None = None,
 ) -> Judge:
     """Judges clauses by the reader of the settings; the bundled embedder, if it is in use, is shared."""
-    return Judge(lambda: _open_reader(settings, embedder, progress))
+    return Judge(lambda: _open_reader(settings, embedder, progress), risk=settings.risk)
 
 
 def _open_reader(

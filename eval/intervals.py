@@ -97,3 +97,13 @@ def _of_draw(metric: Metric, results: Sequence[Result], draw: Sequence[int]) -> 
 def values_of(found: Mapping[str, Figure]) -> dict[str, float | None]:
     """The figures alone."""
     return {name: figure.value for name, figure in found.items()}
+
+
+def upper_bound(wrong: int, of: int, *, level: float = _LEVEL) -> float:
+    """The share that is not exceeded with this surety, if so many of so many are wrong; 1 of none.
+
+    One-sided and exact (Clopper and Pearson: The use of confidence or fiducial limits, 1934).
+    """
+    from scipy.stats import beta  # type: ignore[import-untyped]
+
+    return 1.0 if wrong >= of else float(beta.ppf(level, wrong + 1, of - wrong))

@@ -9,6 +9,8 @@ from bot.composers.draft import Draft
 from bot.evidence.evidence import Evidence
 from bot.question.asked import Understanding
 from bot.question.landscape import Landscape
+from bot.scope import speaking
+from bot.telling import surety
 
 Way = Literal["as_asked", "question_before", "without_history", "higher_places", "part"]
 
@@ -45,6 +47,15 @@ class Composed:
     evidence: Evidence
     draft: Draft
     is_whole: bool = True
+    parts: tuple["Composed", ...] = ()  # the answers that it was put together from, if it was
+
+    def surety(self) -> float | None:
+        """The probability that anything answers, of parts the least; None if no clause had to be judged."""
+        if self.parts:
+            return min((found for part in self.parts if (found := part.surety()) is not None), default=None)
+        if self.evidence.judge is None:
+            return None
+        return surety(self.evidence, speaking(self.evidence))
 
     def quoted(self) -> dict[str, str]:
         """The clauses that the draft quotes, in its order, each with its policy."""

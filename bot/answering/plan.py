@@ -39,7 +39,8 @@ def answered(asked: Asked, steps: Steps, phrases: Phrases) -> Composed:
     if not answers or (answers < 2 and whole.draft.statements):
         return whole
     told = joined(parts, [each.composed.draft for each in by_part], phrases)
-    return replace(tried[0].composed, draft=beside(told, whole.draft.statements))
+    answering = tuple(each.composed for each in by_part if each.answers)
+    return replace(tried[0].composed, draft=beside(told, whole.draft.statements), parts=answering)
 
 
 def every_attempt(asked: Asked, steps: Steps, phrases: Phrases) -> tuple[Composed, tuple[Tried, ...]]:

@@ -124,4 +124,6 @@ class Prove:
     def __call__(self, composed: Composed) -> Answer:
         """The proven answer."""
         policies = {policy_id: self.policy(policy_id) for policy_id in set(composed.quoted().values())}
-        return prove(composed.draft, composed.evidence, policies, self.phrases)
+        answer = prove(composed.draft, composed.evidence, policies, self.phrases)
+        surety = composed.surety()
+        return replace(answer, surety=None if surety is None else round(surety, 4))

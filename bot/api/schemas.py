@@ -133,6 +133,11 @@ class AnswerBody(Body):
     choices: list[ChoiceBody] = Field(description="Of `clarify`: what the question may be narrowed to.")
     composer: str
     milliseconds: int
+    surety: float | None = Field(
+        default=None,
+        description="The probability that anything answers, 0 to 1; null if no clause had to be judged, "
+        "as for who leads a task.",
+    )
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerBody":

@@ -6,9 +6,11 @@ The numbers are a result of `clausewise eval calibrate`, which writes the file; 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from bot.errors import SettingsError
 
 CALIBRATIONS = Path(__file__).parent / "calibrations.json"
 _LEAST = 1e-6
@@ -79,6 +81,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """What a bound of surety came to on the questions it was fitted to.
+
+    `risk` is the upper 95 % bound (Clopper and Pearson, 1934) of the share of the answers given that are
+    wrong or not whole, `coverage` the share of all questions that are answered.
+    """
+
+    enough: float
+    risk: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """What was fitted to one reader: a blend for clauses, another for questions, and their bounds."""
 
@@ -89,6 +104,19 @@ class Calibration:
     question_bias: float
     enough: float  # the surety below which nothing is said
     near: float  # the share of the best probability from which a further clause is said too
+    risks: tuple[Risk, ...] = ()  # what other values of `enough` came to
+
+    def at_risk(self, most: float) -> "Calibration":
+        """The one that answers most with no more than this risk; SettingsError if none is known to."""
+        bounds = [each.enough for each in self.risks if each.risk <= most]
+        if not bounds:
+            least = min((each.risk for each in self.risks), default=None)
+            known = "none is known" if least is None else f"the least that is known is {least}"
+            raise SettingsError(
+                f"CLAUSEWISE_RISK: expected a risk that the reader {self.reader!r} can keep, found {most:g} "
+                f"({known}); set a higher one, or unset it for the bound that gives most right answers"
+            )
+        return replace(self, enough=min(bounds))
 
     def probability(self, signals: Signals) -> float:
         """That the clause answers."""
@@ -141,13 +169,18 @@ def load_calibrations(path: Path = CALIBRATIONS) -> Calibrations:
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Calibrations(
         order=Order(**_with_tuples(stored["order"])),
-        readers=tuple(Calibration(**_with_tuples(each)) for each in stored["readers"]),
+        readers=tuple(_calibration(each) for each in stored["readers"]),
     )
 
 
 def write_calibrations(calibrations: Calibrations, path: Path) -> None:
     """Puts them in the file."""
     path.write_text(json.dumps(asdict(calibrations), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _calibration(stored: Mapping[str, Any]) -> Calibration:
+    risks = tuple(Risk(**each) for each in stored["risks"])
+    return Calibration(**_with_tuples(stored) | {"risks": risks})
 
 
 def _with_tuples(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,10 +34,20 @@ class Judged:
 class Judge:
     """One judge over all that was found; deterministic. Opens its reader when something is to be judged."""
 
-    def __init__(self, open_reader: Callable[[], Reader], calibration: Calibration | None = None) -> None:
-        """Names how to open the reader; nothing is opened yet. Without a calibration the kept one is used."""
+    def __init__(
+        self,
+        open_reader: Callable[[], Reader],
+        calibration: Calibration | None = None,
+        *,
+        risk: float | None = None,
+    ) -> None:
+        """Names how to open the reader; nothing is opened yet. Without a calibration the kept one is used.
+
+        `risk` is the highest that the asker bears; None for the bound that gives most right answers.
+        """
         self.open_reader = open_reader
         self._calibration = calibration
+        self._risk = risk
 
     @cached_property
     def _reader(self) -> Reader:
@@ -45,8 +55,12 @@ class Judge:
 
     @cached_property
     def calibration(self) -> Calibration:
-        """The one that was fitted to the reader; a reader without one is taken at its word."""
-        return self._calibration or load_calibrations().of(self._reader.name)
+        """The one that was fitted to the reader; a reader without one is taken at its word.
+
+        SettingsError if it is not known to keep the risk.
+        """
+        fitted = self._calibration or load_calibrations().of(self._reader.name)
+        return fitted if self._risk is None else fitted.at_risk(self._risk)
 
     def judged(self, question: str, candidates: Sequence[Candidate]) -> list[Judged]:
         """The candidates by the probability that they answer, the likeliest first; ties by place."""

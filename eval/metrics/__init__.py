@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from eval.metrics import answers, citations, cost_and_latency, refusals, retrieval, wording
+from eval.metrics import answers, citations, cost_and_latency, doubt, refusals, retrieval, wording
 from eval.metrics.metric import Metric
 from eval.results import Result
 
-MEASURED = (answers, citations, refusals, retrieval, wording, cost_and_latency)
+MEASURED = (answers, citations, doubt, refusals, retrieval, wording, cost_and_latency)
 
 
 @cache

@@ -1,12 +1,13 @@
 """Fits the blend of signals to what answered, and sets the bounds by what is told with them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 
-from bot.reader.calibration import Calibration, Found, Order, QuestionSignals, Signals
+from bot.reader.calibration import Calibration, Found, Order, QuestionSignals, Risk, Signals
 from eval.errors import CalibrationError
+from eval.intervals import upper_bound
 from eval.reading.trials import Verdict
 
 # Bounds that are tried.
@@ -35,11 +36,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Shares of the questions: right and whole of all, refused of the answerable and of the others."""
+    """Shares of the questions: right and whole of all, refused of the answerable and of the others.
+
+    `risk` is the upper 95 % bound of the share of the answers given that are not right and whole, `coverage`
+    the share of all questions that are answered.
+    """
 
     right: float
     refused_answerable: float
     refused_unanswerable: float
+    coverage: float
+    risk: float
 
 
 def fitted_blend(asked: Sequence[Asked], *, reader: str) -> Calibration:
@@ -88,13 +95,24 @@ def with_bounds(
     nears = [(tried(each), each) for each in (replace(start, near=near) for near in _NEAR)]
     best = max(_as_good(nears), key=lambda each: each.near)
 
-    def surest(enoughs: Iterable[float]) -> Calibration:
-        outcomes = [(tried(each), each) for each in (replace(best, enough=enough) for enough in enoughs)]
-        refusing = [each for each in outcomes if each[0].refused_unanswerable >= least_refused]
-        return max(refusing or outcomes, key=lambda each: (each[0].right, each[1].enough))[1]
+    outcomes: dict[float, Outcome] = {}
+
+    def surest(enoughs: Sequence[float]) -> float:
+        outcomes.update((each, tried(replace(best, enough=each))) for each in enoughs if each not in outcomes)
+        refusing = [each for each in enoughs if outcomes[each].refused_unanswerable >= least_refused]
+        return max(refusing or enoughs, key=lambda each: (outcomes[each].right, each))
 
     coarse = surest(_ENOUGH)
-    return surest(round(coarse.enough + more, 2) for more in _FINER)
+    enough = surest([round(coarse + more, 2) for more in _FINER])
+    return replace(best, enough=enough, risks=_risks(outcomes))
+
+
+def _risks(outcomes: Mapping[float, Outcome]) -> tuple[Risk, ...]:
+    """Those of the bounds that were tried, in their order."""
+    return tuple(
+        Risk(enough=each, risk=round(outcomes[each].risk, 4), coverage=round(outcomes[each].coverage, 4))
+        for each in sorted(outcomes)
+    )
 
 
 def _as_good(outcomes: Sequence[tuple[Outcome, Calibration]]) -> list[Calibration]:
@@ -106,10 +124,13 @@ def _as_good(outcomes: Sequence[tuple[Outcome, Calibration]]) -> list[Calibratio
 def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
     """The shares of what the questions came to."""
     found = list(verdicts)
+    answered = [each for each in found if each.answered]
     return Outcome(
         right=_share([each.right for each in found]),
         refused_answerable=_share([not each.answered for each in found if each.answerable]),
         refused_unanswerable=_share([not each.answered for each in found if not each.answerable]),
+        coverage=_share([each.answered for each in found]),
+        risk=upper_bound(sum(not each.right for each in answered), len(answered)),
     )
 
 

@@ -138,9 +138,9 @@ def write(network: ReaderNetwork, folder: Path, *, name: str) -> int:
 def described(figures: Figures) -> str:
     """The figures in a line."""
     return (
-        f"{figures.questions} questions: first right {figures.first:.3f}, "
-        f"answerable told from unanswerable {figures.told_apart:.3f}, pairs {figures.pairs:.3f}, "
-        f"words {figures.words:.3f}"
+        f"{figures.questions} questions: first right {figures.first:.3f}, there {figures.there:.3f}, "
+        f"answerable told from unanswerable {figures.told_apart:.3f}, twins {figures.twins:.3f}, "
+        f"pairs {figures.pairs:.3f}, words {figures.words:.3f}"
     )
 
 

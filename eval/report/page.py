@@ -5,10 +5,11 @@ from importlib import resources
 from pathlib import PurePath
 
 from eval.intervals import Figure
+from eval.metrics.doubt import risk_curve
 from eval.report.failures import all_questions, failed_questions
 from eval.report.markup import Markup, joined, tag
 from eval.report.overview import circumstances, documents_table, figures_table, kinds_table
-from eval.report.plots import latency_plot, steps_plot
+from eval.report.plots import latency_plot, risk_plot, steps_plot
 from eval.results import LOSSES, Result
 from eval.runs import RunInfo
 
@@ -29,6 +30,8 @@ def report_page(info: RunInfo, results: Sequence[Result], figures: Mapping[str, 
         tag("p", info.judge.told(), class_="meaning") if info.judge else None,
         tag("h2", "Time from question to answer"),
         latency_plot([result.milliseconds for result in results]),
+        tag("h2", "Answers not right, of those given, if only the surest so many are given"),
+        risk_plot(risk_curve(results)),
         tag("h2", "By kind"),
         kinds_table(results),
         tag("h2", "By document"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from eval.intervals import Figure
+from eval.metrics.doubt import Point
 from eval.report.markup import Markup, tag
 from eval.results import LOSSES, Result
 
@@ -84,6 +85,32 @@ def latency_plot(milliseconds: Sequence[float]) -> Markup:
         label = f"{limit * place / 4:.0f}{' ms' if place == 4 else ''}"
         parts.append(tag("text", label, x=x, y=_HEIGHT + 16, text_anchor=anchor))
     return _svg(_WIDTH, _HEIGHT + 20, "milliseconds of the questions", *parts)
+
+
+def risk_plot(points: Sequence[Point]) -> Markup:
+    """The share of wrong answers over the share of questions that are answered, the surest first."""
+    if len(points) < 2:
+        return Markup("")
+    highest = max(max(each.risk for each in points), 0.01)
+    places = " ".join(
+        f"{_WIDTH * each.coverage:.1f},{_HEIGHT - _HEIGHT * each.risk / highest:.1f}" for each in points
+    )
+    labels = [
+        tag("text", f"{highest:.0%} wrong", x=0, y=12),
+        *(
+            tag("text", f"{share:.0%}", x=_WIDTH * share, y=_HEIGHT + 16, text_anchor=anchor)
+            for share, anchor in (
+                (0, "start"),
+                (0.25, "middle"),
+                (0.5, "middle"),
+                (0.75, "middle"),
+                (1, "end"),
+            )
+        ),
+    ]
+    axis = tag("line", x1=0, x2=_WIDTH, y1=_HEIGHT, y2=_HEIGHT, class_="axis")
+    curve = tag("polyline", points=places, class_="curve")
+    return _svg(_WIDTH, _HEIGHT + 20, "risk over coverage", axis, curve, *labels)
 
 
 def _class(name: str) -> str:

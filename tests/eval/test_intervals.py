@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eval.intervals import figures_with_intervals
+from eval.intervals import figures_with_intervals, upper_bound
 from eval.metrics import metrics
 from eval.results import Result
 
@@ -50,3 +50,10 @@ def test_every_metric_with_a_figure_has_an_interval(make_result: MakeResult) -> 
 
 def test_nothing_has_no_interval() -> None:
     assert all(figure.interval is None for figure in figures_with_intervals(()).values())
+
+
+def test_the_upper_bound_is_exact() -> None:
+    # Without a wrong one of n the bound is 1 - 0.05 ** (1 / n); Clopper and Pearson, 1934.
+    assert upper_bound(0, 59) == pytest.approx(1 - 0.05 ** (1 / 59))
+    assert upper_bound(5, 5) == upper_bound(0, 0) == 1.0
+    assert upper_bound(3, 100) > 0.03

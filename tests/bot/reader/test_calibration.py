@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import SettingsError
 from bot.reader.calibration import (
     Calibration,
     Found,
     Order,
     QuestionSignals,
+    Risk,
     Signals,
     load_calibrations,
     logit,
@@ -53,6 +55,22 @@ def test_every_reader_has_a_calibration_and_an_unknown_one_is_taken_at_its_word(
     signals = Signals(answers=0.7, found=Found(retrieved=1, coverage=1, nearness=1, fact=1, shown=1))
     assert unheard_of.probability(signals) == pytest.approx(0.7)
     assert unheard_of.surety(QuestionSignals(surest=0.7, figure=1, missing=5)) == pytest.approx(0.7)
+
+
+def test_the_bound_of_a_risk_is_the_one_that_answers_most_with_no_more() -> None:
+    risks = (
+        Risk(enough=0.4, risk=0.3, coverage=0.9),
+        Risk(enough=0.6, risk=0.2, coverage=0.8),
+        Risk(enough=0.8, risk=0.1, coverage=0.5),
+        Risk(enough=0.9, risk=0.15, coverage=0.2),
+    )
+    fitted = replace(EVEN, risks=risks)
+    assert fitted.at_risk(0.2).enough == 0.6
+    assert fitted.at_risk(0.16).enough == 0.8
+    with pytest.raises(SettingsError, match=r"found 0\.05 \(the least that is known is 0\.1\)"):
+        fitted.at_risk(0.05)
+    with pytest.raises(SettingsError, match="none is known"):
+        EVEN.at_risk(0.5)
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

@@ -21,9 +21,12 @@ def compute(name: str, *results: Result) -> float | None:
 def test_every_metric_is_named_defined_and_says_which_way_is_better() -> None:
     assert set(metrics()) == {
         "answer_length",
+        "aurc",
         "citation_precision",
         "citation_recall",
         "cost",
+        "coverage_at_1_percent_risk",
+        "coverage_at_2_percent_risk",
         "falsehoods_said",
         "judge_agreement",
         "judged_correctness",
@@ -53,6 +56,7 @@ def test_every_metric_is_named_defined_and_says_which_way_is_better() -> None:
     lower = {name for name, metric in metrics().items() if not metric.higher_is_better}
     assert lower == {
         "answer_length",
+        "aurc",
         "cost",
         "falsehoods_said",
         "latency_p50",

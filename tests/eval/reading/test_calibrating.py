@@ -2,7 +2,7 @@ from random import Random
 
 import pytest
 
-from bot.reader.calibration import Calibration, Found, QuestionSignals, Signals
+from bot.reader.calibration import Calibration, Found, QuestionSignals, Risk, Signals
 from eval.errors import CalibrationError
 from eval.reading.calibrating import Asked, JudgedCandidate, Outcome, fitted_blend, outcome_of, with_bounds
 from eval.reading.trials import Verdict
@@ -11,6 +11,12 @@ from eval.reading.trials import Verdict
 def _candidate(answers: float, *, needed: bool, retrieved: float = 1.0) -> JudgedCandidate:
     found = Found(retrieved=retrieved, coverage=0.5, nearness=0.0, fact=0.0, shown=1.0)
     return JudgedCandidate(signals=Signals(answers=answers, found=found), needed=needed)
+
+
+def _outcome(right: float, refused: float, *, coverage: float = 1.0, risk: float = 0.5) -> Outcome:
+    return Outcome(
+        right=right, refused_answerable=0.0, refused_unanswerable=refused, coverage=coverage, risk=risk
+    )
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ def test_the_bounds_are_those_that_give_most_right_answers(asked: list[Asked]) -
         """Most right at 0.35 and 0.6; from 0.5 on so many are refused."""
         off = abs(calibration.near - 0.35) + abs(calibration.enough - 0.6)
         refused = 0.9 if calibration.enough >= 0.5 else 0.4
-        return Outcome(right=1 - off, refused_answerable=0.0, refused_unanswerable=refused)
+        return _outcome(1 - off, refused)
 
     blend = fitted_blend(asked, reader="made up")
     found = with_bounds(blend, asked, tried, least_refused=0.8)
@@ -56,9 +62,7 @@ def test_the_bounds_are_those_that_give_most_right_answers(asked: list[Asked]) -
 
 def test_a_bound_that_refuses_the_share_goes_before_one_that_is_right_more_often(asked: list[Asked]) -> None:
     def tried(calibration: Calibration) -> Outcome:
-        return Outcome(
-            right=1 - calibration.enough, refused_answerable=0.0, refused_unanswerable=calibration.enough
-        )
+        return _outcome(1 - calibration.enough, calibration.enough)
 
     blend = fitted_blend(asked, reader="made up")
     assert with_bounds(blend, asked, tried, least_refused=0.8).enough == 0.8
@@ -68,7 +72,7 @@ def test_a_bound_that_refuses_the_share_goes_before_one_that_is_right_more_often
 def test_of_nears_as_good_as_the_best_the_highest_is_taken(asked: list[Asked]) -> None:
     def tried(calibration: Calibration) -> Outcome:
         right = 0.6 if calibration.near < 0.3 else 0.598 if calibration.near <= 0.4 else 0.58
-        return Outcome(right=right, refused_answerable=0.0, refused_unanswerable=1.0)
+        return _outcome(right, 1.0)
 
     assert with_bounds(fitted_blend(asked, reader="made up"), asked, tried, least_refused=0.5).near == 0.4
 
@@ -76,7 +80,7 @@ def test_of_nears_as_good_as_the_best_the_highest_is_taken(asked: list[Asked]) -
 def test_enough_is_what_gives_most_right_answers_and_the_highest_of_several(asked: list[Asked]) -> None:
     def tried(calibration: Calibration) -> Outcome:
         right = 0.6 if 0.57 <= calibration.enough <= 0.62 else 0.598
-        return Outcome(right=right, refused_answerable=0.0, refused_unanswerable=1.0)
+        return _outcome(right, 1.0)
 
     found = with_bounds(fitted_blend(asked, reader="made up"), asked, tried, least_refused=0.5)
     assert found.enough == 0.62
@@ -89,4 +93,19 @@ def test_shares_are_of_their_own_kind_of_question() -> None:
         Verdict(answerable=False, answered=False, right=True),
         Verdict(answerable=False, answered=False, right=True),
     ]
-    assert outcome_of(verdicts) == Outcome(right=0.75, refused_answerable=0.5, refused_unanswerable=1.0)
+    assert outcome_of(verdicts) == Outcome(
+        right=0.75,
+        refused_answerable=0.5,
+        refused_unanswerable=1.0,
+        coverage=0.25,
+        risk=pytest.approx(0.95),  # of one answer that is right, no more is known
+    )
+
+
+def test_every_bound_that_was_tried_is_kept_with_its_risk(asked: list[Asked]) -> None:
+    def tried(calibration: Calibration) -> Outcome:
+        return _outcome(0.5, 1.0, coverage=1 - calibration.enough, risk=0.4 - calibration.enough / 3)
+
+    found = with_bounds(fitted_blend(asked, reader="made up"), asked, tried, least_refused=0.5)
+    assert Risk(enough=0.3, risk=0.3, coverage=0.7) in found.risks
+    assert [each.enough for each in found.risks] == sorted({each.enough for each in found.risks})
