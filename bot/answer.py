@@ -96,5 +96,5 @@ class Answer:
     choices: tuple[Choice, ...]  # of `clarify`
     composer: str
     milliseconds: int
-    surety: float | None = None  # the probability that anything answers; None if no clause had to be judged
+    surety: float | None = None  # the probability that anything answers; None if that did not decide
     asks_nothing: bool = False  # a greeting, the weather: that nothing answers it is no gap in the documents

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.limits import Limits
@@ -96,7 +96,8 @@ class Settings(BaseSettings):
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
     risk: float | None = Field(default=None, gt=0, lt=1)  # the highest share of wrong answers that is borne
-    reader: Literal["trained", "lexical"] = "trained"  # what judges whether a clause answers
+    # What judges whether a clause answers: the model of the program, shared words, or the folder of another.
+    reader: Literal["trained", "lexical"] | Path = "trained"
     embedder: EmbedderSettings = EmbedderSettings()
     store: StoreSettings = StoreSettings()
     reranker: RerankerSettings = RerankerSettings()
@@ -109,6 +110,20 @@ class Settings(BaseSettings):
     def models_folder(self) -> Path:
         """The folder set for models, else the one in the data folder."""
         return self.models or self.data / "models"
+
+    @field_validator("reader")
+    @classmethod
+    def _is_there(cls, reader: str | Path) -> str | Path:
+        if isinstance(reader, Path) and not (reader / "reader.json").is_file():
+            raise ValueError(
+                f"expected trained, lexical or the folder of a reader, found {str(reader)!r}, which holds no "
+                "reader.json; `clausewise eval train-reader` writes such a folder"
+            )
+        return reader
+
+    def reader_folder(self) -> Path | None:
+        """The folder of a reader of the user's own; None for those that come with the program."""
+        return self.reader if isinstance(self.reader, Path) else None
 
     def day_of_asking(self) -> date:
         """The day set, else the local date."""

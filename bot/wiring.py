@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Question
@@ -19,11 +20,11 @@ from bot.question.landscape import CurrentLandscape
 from bot.question.language import load_language
 from bot.question.topics import TopicReader
 from bot.question.understanding import Understander
-from bot.reader.calibration import load_calibrations
+from bot.reader.calibration import CALIBRATIONS, CALIBRATIONS_NAME, load_calibrations
 from bot.reader.judging import Judge
 from bot.reader.lexical import LexicalReader
 from bot.reader.reading import Reader
-from bot.reader.trained import TrainedReader, Words, fault_in_model
+from bot.reader.trained import MODEL, TrainedReader, Words, fault_in_model
 from bot.settings import Settings
 from ingest import regions, units
 from ingest.policy import Clause
@@ -43,6 +44,7 @@ from vectorstore.stores.chroma import ChromaStore
 
 if TYPE_CHECKING:
     from bot.documents.publishing import Publishing
+    from bot.reader.compressor import ReaderCompressor
     from vectorstore.indexer import Indexer
 
 _CATALOG = "catalog.sqlite3"
@@ -185,7 +187,7 @@ def join_assistant(
                 document_frequency=catalog.keywords.document_frequency,
                 retriever=retriever,
                 understander=understander,
-                order=load_calibrations().order,
+                order=load_calibrations(calibrations_of(settings)).order,
             ),
             read=Read(judge, composer.reads),
             compose=Compose(composer),
@@ -211,8 +213,32 @@ def open_judge(
     *,
     progress: Progress | None = None,
 ) -> Judge:
-    """Judges clauses by the reader of the settings; the bundled embedder, if it is in use, is shared."""
-    return Judge(lambda: _open_reader(settings, embedder, progress), risk=settings.risk)
+    """Judges clauses by the reader of the settings; the bundled embedder, if it is in use, is shared.
+
+    SettingsError if the reader is not known to keep the risk that is set.
+    """
+    judge = Judge(
+        lambda: _open_reader(settings, embedder, progress),
+        risk=settings.risk,
+        calibrations=calibrations_of(settings),
+    )
+    if settings.risk is not None:
+        judge.check_risk()
+    return judge
+
+
+def calibrations_of(settings: Settings) -> Path:
+    """The file of calibrations for the reader of the settings: its own, if one lies in its folder."""
+    folder = settings.reader_folder()
+    own = folder / CALIBRATIONS_NAME if folder else CALIBRATIONS
+    return own if own.is_file() else CALIBRATIONS
+
+
+def open_compressor(settings: Settings, *, top_n: int | None = None) -> "ReaderCompressor":
+    """The reader of the settings as a document compressor of LangChain, which is loaded for it alone."""
+    from bot.reader.compressor import ReaderCompressor
+
+    return ReaderCompressor(reader=_open_reader(settings, None, None), top_n=top_n)
 
 
 def _open_reader(
@@ -220,11 +246,12 @@ def _open_reader(
     embedder: SentenceTransformerEmbedder | BundledEmbedder | None,
     progress: Progress | None,
 ) -> Reader:
-    """The lexical reader also if the file of the trained one is not whole."""
-    if settings.reader == "lexical" or fault_in_model():
+    """The lexical reader also if the file of the one that comes with the program is not whole."""
+    folder = settings.reader_folder()
+    if settings.reader == "lexical" or (folder is None and fault_in_model()):
         return LexicalReader(tokens)
     shared = _bundled(settings, embedder, progress)
-    return TrainedReader(Words(encode=shared.encode, table=shared.word_table))
+    return TrainedReader(Words(encode=shared.encode, table=shared.word_table), folder=folder or MODEL)
 
 
 def _bundled(

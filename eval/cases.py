@@ -32,7 +32,21 @@ Kind = Literal[
     "unanswerable",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# Of a question that nothing answers: what it asks beside what the documents state.
+WhyNot = Literal[
+    "other_unit",
+    "other_year",
+    "other_grade",
+    "other_applicant",
+    "other_scheme",
+    "other_step",
+    "false_premise",
+    "underspecified",
+    "not_stated",
+    "out_of_scope",
+]
 Tag = Literal[
+    WhyNot,
     "follow_up",
     "no_region",
     "synonym",
@@ -42,7 +56,9 @@ Tag = Literal[
     "english",
     "multi_region",
     "list",
+    "several_clauses",
 ]
+TAGS: tuple[Tag, ...] = get_args(Tag)
 _Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 _Group = Annotated[tuple[_Words, ...], Field(min_length=1)]
 _STRICT = ConfigDict(extra="forbid", strict=True)

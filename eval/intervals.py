@@ -4,8 +4,9 @@ Questions are drawn with replacement (Efron and Tibshirani: An Introduction to t
 chapter 13: percentile intervals), always the same ones for the same number of questions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy
 
@@ -16,6 +17,7 @@ from eval.results import Result
 RESAMPLES = 1000
 _SEED = 20_240_601
 _LEVEL = 0.95
+_Drawn = TypeVar("_Drawn")
 Numbers = numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.float64]]
 
 
@@ -80,7 +82,7 @@ def _interval(
     if added is not None:
         drawn = quotients(draws @ added[0], draws @ added[1])
     else:
-        drawn = numpy.array([_of_draw(metric, results, draw) for draw in draws], dtype=numpy.float64)
+        drawn = numpy.array(list(_of_draws(metric, results, draws)), dtype=numpy.float64)
     if numpy.isnan(drawn).all():
         return None
     edge = 100 * (1 - _LEVEL) / 2
@@ -88,10 +90,21 @@ def _interval(
     return Interval(low=float(low), high=float(high))
 
 
-def _of_draw(metric: Metric, results: Sequence[Result], draw: Sequence[int]) -> float:
-    drawn = [result for result, times in zip(results, draw, strict=True) for _ in range(times)]
-    figure = metric.compute(drawn)
-    return numpy.nan if figure is None else figure
+def _of_draws(
+    metric: Metric,
+    results: Sequence[Result],
+    draws: numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.int64]],
+) -> Iterator[float]:
+    if metric.joint is None:
+        figures_of = (metric.compute(_drawn(results, draw)) for draw in draws)
+    else:
+        seen = [metric.joint.seen(result) for result in results]
+        figures_of = (metric.joint.figure(_drawn(seen, draw)) for draw in draws)
+    yield from (numpy.nan if figure is None else figure for figure in figures_of)
+
+
+def _drawn(each: Sequence[_Drawn], draw: Sequence[int]) -> list[_Drawn]:
+    return [one for one, times in zip(each, draw, strict=True) for _ in range(times)]
 
 
 def values_of(found: Mapping[str, Figure]) -> dict[str, float | None]:

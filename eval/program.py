@@ -7,6 +7,8 @@ from hashlib import sha256
 from importlib import metadata, resources
 from pathlib import Path
 
+from bot.reader.calibration import CALIBRATIONS_NAME
+from bot.reader.trained import FACTS_NAME
 from bot.settings import Settings
 from vectorstore.catalog import Catalog
 
@@ -48,9 +50,16 @@ def corpus_sha256(catalog: Catalog) -> str:
 
 def answering_settings(settings: Settings) -> Mapping[str, object]:
     """The settings that bear upon answers, as JSON values; keys are not shown."""
-    return {
+    found = {
         name: value for name, value in settings.model_dump(mode="json").items() if name not in _OF_THE_MACHINE
     }
+    if (folder := settings.reader_folder()) is not None:
+        # What lies in it may change while its name stays.
+        contents = (folder / name for name in (FACTS_NAME, CALIBRATIONS_NAME))
+        found["reader_sha256"] = [
+            sha256(path.read_bytes()).hexdigest() for path in contents if path.is_file()
+        ]
+    return found
 
 
 def versions() -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.answer import Outcome
 from bot.api.schemas import AnswerBody, Body
 from eval.bars import Bar, Side
-from eval.cases import KINDS
+from eval.cases import KINDS, TAGS
 from eval.intervals import Figure
 from eval.metrics import figures, metrics
 from eval.metrics.metric import Metric
@@ -136,6 +136,7 @@ class ScoredSetBody(Body):
     set_sha256: str
     metrics: dict[str, MetricBody]
     kinds: dict[str, KindBody]
+    tags: dict[str, KindBody]
     results: list[ResultBody]
 
 
@@ -154,6 +155,7 @@ def scored_set(
         set_sha256=info.set_sha256,
         metrics={metric.name: _metric(metric, found[metric.name], bars) for metric in metrics().values()},
         kinds={kind: KindBody(cases=len(own), metrics=figures(own)) for kind, own in by_kind(results)},
+        tags={name: KindBody(cases=len(own), metrics=figures(own)) for name, own in by_tag(results)},
         results=[_result(result) for result in results],
     )
 
@@ -177,6 +179,13 @@ def by_kind(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
     for kind in KINDS:
         if own := [result for result in results if result.case.kind == kind]:
             yield kind, own
+
+
+def by_tag(results: Sequence[Result]) -> Iterator[tuple[str, list[Result]]]:
+    """The results of the cases of each tag that there are results of."""
+    for name in TAGS:
+        if own := [result for result in results if name in result.case.tags]:
+            yield name, own
 
 
 def _evidence(result: Result) -> list[EvidenceBody]:

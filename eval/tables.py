@@ -1,6 +1,6 @@
 """Scores for people: a table of figures, a table by kind, and every failed question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
 from rich.console import Group, RenderableType
@@ -13,7 +13,7 @@ from eval.intervals import Figure
 from eval.metrics import figures, metrics
 from eval.metrics.metric import Unit
 from eval.results import Result
-from eval.schemas import by_kind
+from eval.schemas import by_kind, by_tag
 from eval.scoring import Scored
 
 _OF_KINDS = {
@@ -33,7 +33,9 @@ def shown(scored: Scored, bars: Sequence[Bar]) -> Group:
     title = f"{scored.info.set}: {len(scored.results)} cases"
     return Group(
         *failed,
-        _table_of_kinds(scored.results),
+        _table_of_groups("kind", by_kind(scored.results)),
+        Text(),
+        _table_of_groups("tag", by_tag(scored.results)),
         Text(),
         _table_of_figures(title, scored.figures, bars),
     )
@@ -60,14 +62,14 @@ def _table_of_figures(title: str, found: Mapping[str, Figure], bars: Sequence[Ba
     return table
 
 
-def _table_of_kinds(results: Sequence[Result]) -> Table:
-    table = Table("kind", box=None, pad_edge=False)
+def _table_of_groups(what: str, groups: Iterable[tuple[str, Sequence[Result]]]) -> Table:
+    table = Table(what, box=None, pad_edge=False)
     for heading in ("cases", *_OF_KINDS.values()):
         table.add_column(heading, justify="right")
-    for kind, own in by_kind(results):
+    for group, own in groups:
         found = figures(own)
         table.add_row(
-            Text(kind), Text(str(len(own))), *(figure_text(found.get(name), "share") for name in _OF_KINDS)
+            Text(group), Text(str(len(own))), *(figure_text(found.get(name), "share") for name in _OF_KINDS)
         )
     return table
 

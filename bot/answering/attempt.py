@@ -50,10 +50,10 @@ class Composed:
     parts: tuple["Composed", ...] = ()  # the answers that it was put together from, if it was
 
     def surety(self) -> float | None:
-        """The probability that anything answers, of parts the least; None if no clause had to be judged."""
+        """The probability that anything answers, of parts the least; None if that is not what decides."""
         if self.parts:
             return min((found for part in self.parts if (found := part.surety()) is not None), default=None)
-        if self.evidence.judge is None:
+        if self.evidence.judge is None or not self.draft.by_reading:
             return None
         return surety(self.evidence, speaking(self.evidence))
 

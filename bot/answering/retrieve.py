@@ -1,6 +1,6 @@
 """The second step: the clauses that may answer, with their facts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -12,9 +12,12 @@ from bot.question.naming import is_at
 from bot.question.understanding import Understander
 from bot.reader.calibration import Order
 from ingest import units
-from ingest.policy import Fact, FactKind
+from ingest.cross_references import referred_to
+from ingest.policy import Clause, Fact, FactKind
 from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
+
+_REFERRED_TO = 6  # of the clauses that were found
 
 
 class Corpus(Library, Protocol):
@@ -46,7 +49,7 @@ class Retrieve:
     def __call__(self, asked: Asked) -> Evidence:
         """The clauses with their facts and with what tells how well they fit."""
         named = self._named_by_place(asked)
-        ranked = named or self._ranked(asked)
+        ranked = named or self._with_referring(self._ranked(asked), asked.understanding)
         facts: dict[str, list[Fact]] = {}
         for fact in self.corpus.facts(clause_ids=[scored.clause.clause_id for scored in ranked]):
             facts.setdefault(fact.clause_id, []).append(fact)
@@ -96,6 +99,32 @@ class Retrieve:
             extra_words=tuple(dict.fromkeys(words)),
             fact_clause_ids=self._found_by_facts(understanding) or asked.attempt.talked_of,
         )
+
+    def _with_referring(
+        self, ranked: Sequence[ScoredClause], understanding: Understanding
+    ) -> Sequence[ScoredClause]:
+        """Also the clauses that refer to one of the best and show what is asked for, found as well as it.
+
+        What breaking a rule costs often stands elsewhere without its words: 违反本条例第二十一条.
+        """
+        if not understanding.figure:
+            return ranked
+        found = {each.clause.clause_id: each for each in ranked}
+        for clause, score in self._referring(ranked[:_REFERRED_TO]):
+            known = found.get(clause.clause_id, ScoredClause(clause=clause, score=0.0))
+            if score > known.score and understanding.is_shown_in(clause.text):
+                found[clause.clause_id] = replace(known, score=score)
+        return sorted(found.values(), key=lambda each: each.score, reverse=True)
+
+    def _referring(self, best: Sequence[ScoredClause]) -> Iterator[tuple[Clause, float]]:
+        """The clauses that refer to one of these, with its score."""
+        scores = {each.clause.clause_id: each.score for each in best}
+        for policy_id in dict.fromkeys(each.clause.policy_id for each in best):
+            clauses = {each.clause_id: each for each in self.corpus.clauses(policy_id)}
+            for clause in clauses.values():
+                for referred in referred_to(clause, clauses):
+                    if referred.clause_id in scores:
+                        yield clause, scores[referred.clause_id]
 
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
         """Clauses whose facts name what the question names: a unit with duties, a person in a group."""

@@ -135,8 +135,8 @@ class AnswerBody(Body):
     milliseconds: int
     surety: float | None = Field(
         default=None,
-        description="The probability that anything answers, 0 to 1; null if no clause had to be judged, "
-        "as for who leads a task.",
+        description="The probability that anything answers, 0 to 1; null if that did not decide, as for all "
+        "duties of a unit, a clause named by its place, or what a document says of itself.",
     )
 
     @classmethod

@@ -120,15 +120,20 @@ def check_embedder(settings: Settings, progress: Progress) -> Check:
     return Check(name=name, state="ok", found=f"{built.name}, hashes right")
 
 
-def check_reader(settings: Settings, folder: Path = MODEL) -> Check:
-    """Whether the trained reader is the one that was shipped; without it the lexical one judges."""
+def check_reader(settings: Settings, bundled: Path = MODEL) -> Check:
+    """Whether the reader's file is as it was written; without the bundled one the lexical one judges."""
     name = "reader"
     if settings.reader == "lexical":
         return Check(name=name, state="note", found="lexical, set by you")
-    fault = fault_in_model(folder)
+    own = settings.reader_folder()
+    fault = fault_in_model(own or bundled)
     if fault is None:
-        return Check(name=name, state="ok", found=f"{folder / GRAPH_NAME}, hash right")
-    advice = "install clausewise again; until then clauses are judged by shared words alone"
+        return Check(name=name, state="ok", found=f"{(own or bundled) / GRAPH_NAME}, hash right")
+    advice = (
+        "write it again with `clausewise eval train-reader`, or unset CLAUSEWISE_READER"
+        if own
+        else "install clausewise again; until then clauses are judged by shared words alone"
+    )
     return Check(name=name, state="bad", found=fault, advice=advice)
 
 

@@ -45,4 +45,5 @@ class Draft:
     opening: str = ""  # said before the statements: a fixed phrase without policy content
     choices: tuple[Choice, ...] = ()  # of a clarifying question
     related: tuple[Clause, ...] = ()
+    by_reading: bool = False  # whether the outcome hangs on how surely the clauses that were read answer
     notices: tuple[str, ...] = ()  # how the answer came about, where the asker should know

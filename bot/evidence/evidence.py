@@ -16,6 +16,7 @@ from bot.question.landscape import KnownPolicy, Landscape
 from bot.reader.calibration import Found, Order
 from bot.reader.judging import Candidate, Judge, Judged
 from bot.reader.passages import above_of
+from ingest.cross_references import referred_to
 from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.context import is_substantive
@@ -114,7 +115,17 @@ class Evidence:
         for passage in self.sentence_passages():
             known = best.get(passage.clause.clause_id, 0.0)
             best[passage.clause.clause_id] = max(known, passage.coverage)
-        return best
+        return best | {
+            # A clause holds what the clause that it refers to does: 违反本条例第二十一条第一项.
+            each.clause.clause_id: max(
+                best.get(clause_id, 0.0) for clause_id in self._with_referred(each.clause)
+            )
+            for each in self.ranked
+        }
+
+    def _with_referred(self, clause: Clause) -> tuple[str, ...]:
+        referred = referred_to(clause, self.clauses_of(clause.policy_id))
+        return (clause.clause_id, *(each.clause_id for each in referred))
 
     def shows_what_is_asked(self, clause: Clause) -> bool:
         """Whether a clause shows a measure that is asked for, or what is read above it does."""

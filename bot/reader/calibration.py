@@ -7,13 +7,16 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
 
-CALIBRATIONS = Path(__file__).parent / "calibrations.json"
+CALIBRATIONS_NAME = "calibrations.json"
+CALIBRATIONS = Path(__file__).parent / CALIBRATIONS_NAME
 _LEAST = 1e-6
+_UNSURE = 0.05  # of the bounds of risk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +87,19 @@ class Order:
 class Risk:
     """What a bound of surety came to on the questions it was fitted to.
 
-    `risk` is the upper 95 % bound (Clopper and Pearson, 1934) of the share of the answers given that are
-    wrong or not whole, `coverage` the share of all questions that are answered.
+    `answers` were given, extractive ones. `risk` is the upper 95 % bound (Clopper and Pearson, 1934) of the
+    share of them that are wrong, not whole or too long, `coverage` the share of the questions they are of.
     """
 
     enough: float
+    answers: int
     risk: float
     coverage: float
+
+    def could_keep(self, most: float) -> bool:
+        """Whether its answers, were all of them right, are enough to show that the risk is no higher."""
+        least_risk: float = 1 - _UNSURE ** (1 / max(self.answers, 1))
+        return least_risk <= most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +116,14 @@ class Calibration:
     risks: tuple[Risk, ...] = ()  # what other values of `enough` came to
 
     def at_risk(self, most: float) -> "Calibration":
-        """The one that answers most with no more than this risk; SettingsError if none is known to."""
-        bounds = [each.enough for each in self.risks if each.risk <= most]
+        """The one that answers most with no more than this risk; SettingsError if none is known to.
+
+        Bounds are tested from the surest down to the first that fails, so that none passes by luck alone
+        (fixed-sequence testing; Angelopoulos and others: Learn then test, 2021).
+        """
+        from_the_surest = sorted(self.risks, key=lambda each: -each.enough)
+        tested = [each for each in from_the_surest if each.could_keep(most)]
+        bounds = [each.enough for each in takewhile(lambda each: each.risk <= most, tested)]
         if not bounds:
             least = min((each.risk for each in self.risks), default=None)
             known = "none is known" if least is None else f"the least that is known is {least}"
@@ -179,7 +194,7 @@ def write_calibrations(calibrations: Calibrations, path: Path) -> None:
 
 
 def _calibration(stored: Mapping[str, Any]) -> Calibration:
-    risks = tuple(Risk(**each) for each in stored["risks"])
+    risks = tuple(Risk(**each) for each in stored.get("risks", ()))
     return Calibration(**_with_tuples(stored) | {"risks": risks})
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-from bot.reader.calibration import Calibration, Found, Signals, load_calibrations
+from bot.reader.calibration import CALIBRATIONS, Calibration, Found, Signals, load_calibrations
 from bot.reader.passages import passage_of
 from bot.reader.reading import Reader
 from ingest.policy import Clause
@@ -40,14 +41,24 @@ class Judge:
         calibration: Calibration | None = None,
         *,
         risk: float | None = None,
+        calibrations: Path = CALIBRATIONS,
     ) -> None:
-        """Names how to open the reader; nothing is opened yet. Without a calibration the kept one is used.
+        """Names how to open the reader, which is not opened yet; a calibration goes before that of the file.
 
         `risk` is the highest that the asker bears; None for the bound that gives most right answers.
         """
         self.open_reader = open_reader
         self._calibration = calibration
         self._risk = risk
+        self._calibrations = calibrations
+
+    def check_risk(self) -> None:
+        """SettingsError if the reader is not known to keep the risk."""
+        _ = self.calibration
+
+    def reading_with(self, open_reader: Callable[[], Reader], calibration: Calibration | None) -> "Judge":
+        """A judge with the same file of calibrations and another reader, whatever the risk."""
+        return Judge(open_reader, calibration, calibrations=self._calibrations)
 
     @cached_property
     def _reader(self) -> Reader:
@@ -59,12 +70,15 @@ class Judge:
 
         SettingsError if it is not known to keep the risk.
         """
-        fitted = self._calibration or load_calibrations().of(self._reader.name)
+        fitted = self._calibration or load_calibrations(self._calibrations).of(self._reader.name)
         return fitted if self._risk is None else fitted.at_risk(self._risk)
 
     def judged(self, question: str, candidates: Sequence[Candidate]) -> list[Judged]:
         """The candidates by the probability that they answer, the likeliest first; ties by place."""
-        passages = [passage_of(each.clause, title=each.title, siblings=each.siblings) for each in candidates]
+        passages = [
+            passage_of(each.clause, title=each.title, siblings=each.siblings, question=question)
+            for each in candidates
+        ]
         found = []
         for candidate, reading in zip(candidates, self._reader.read(question, passages), strict=True):
             signals = Signals(answers=reading.answers, found=candidate.found)

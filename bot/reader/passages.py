@@ -1,23 +1,41 @@
-"""A clause as a passage: its words under the title, the headings, the lead-in and the table head above it."""
+"""A clause as a passage: its words under all that has to be known to understand them.
 
-from collections.abc import Mapping
+That is the title, the headings, the lead-in, the table head, and the place that the clause refers to.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from bot.reader.reading import Passage
+from ingest.cross_references import referred_to
 from ingest.policy import Clause, leads_on
 
 # Characters of a lead-in that is told with an item of it, and of another clause that is read above one.
 LONGEST_LEAD_IN, _LONGEST_ABOVE = 240, 80
+# Of a clause that is referred to: as many as a reader takes of what stands above.
+_LONGEST_REFERRED = 45
 
 
-def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause]) -> Passage:
-    """The passage of a clause; `siblings` are the clauses of its policy by id."""
+def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause], question: str = "") -> Passage:
+    """The passage of a clause; `siblings` are the clauses of its policy by id.
+
+    Of the clauses that it refers to (违反本条例第二十一条) the one nearest to the question is read above it.
+    """
     headings = tuple(heading for heading in clause.path if heading.strip("《》 ") != title)
     above = above_of(clause, siblings)
     if above is not None and _bare(above.text) not in map(_bare, headings):
         headings = (*headings, above.text)
     if headers := " ".join(cell.header for cell in clause.cells if cell.header):
         headings = (*headings, headers)
+    if (referred := nearest(referred_to(clause, siblings), question)) is not None:
+        headings = (*headings, referred.text.removeprefix(referred.number).strip()[:_LONGEST_REFERRED])
     return Passage(title=title, headings=headings, text=clause.text)
+
+
+def nearest(clauses: Iterable[Clause], question: str) -> Clause | None:
+    """The clause that shares most pairs of characters with the question, the first of several; or None."""
+    asked = set(pairwise(question))
+    return max(clauses, key=lambda each: len(asked.intersection(pairwise(each.text))), default=None)
 
 
 def _bare(text: str) -> str:

@@ -1,9 +1,10 @@
 """The trained reader: a small cross-encoder on the word table of the bundled embedder.
 
-It runs in onnxruntime with weights of 8 bits; data, figures and limits stand in its model card,
-bot/reader/model/README.md.
+It runs in onnxruntime with weights of 8 bits, packed in its file; data, figures and limits stand in its
+model card, bot/reader/model/README.md.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
 MODEL = Path(__file__).parent / "model"
-GRAPH_NAME, FACTS_NAME = "reader.onnx", "reader.json"
+GRAPH_NAME, FACTS_NAME = "reader.onnx.gz", "reader.json"
 _LONGEST_SPAN = 100  # tokens
 _MOST_CORES = 8  # a question has some 14 windows
 
@@ -105,7 +106,7 @@ def fault_in_model(folder: Path = MODEL) -> str | None:
 
 def _load(path: Path) -> "InferenceSession":
     try:
-        return open_session(path, threads=1)
+        return open_session(gzip.decompress(path.read_bytes()), threads=1)
     # The library raises bare exceptions of its own.
     except Exception as error:
         raise _unavailable(path, error) from error
@@ -113,8 +114,8 @@ def _load(path: Path) -> "InferenceSession":
 
 def _unavailable(path: Path, error: Exception) -> ReaderUnavailableError:
     return ReaderUnavailableError(
-        f"{path}: the reader's model cannot be loaded ({error}); install clausewise again, or set "
-        "CLAUSEWISE_READER=lexical to do without it"
+        f"{path}: the reader's model cannot be loaded ({error}); install clausewise again or, if the "
+        "folder is your own, train it again; CLAUSEWISE_READER=lexical does without it"
     )
 
 

@@ -61,10 +61,11 @@ def calibrate(
 ) -> None:
     """Fit how sure a reading makes, on sets that the reader was not trained on."""
     from bot.reader.calibration import load_calibrations, write_calibrations
+    from bot.wiring import calibrations_of
     from eval.reading.calibrating import fitted_order
     from eval.reading.signals import found_of
 
-    held = load_calibrations()
+    held = load_calibrations(calibrations_of(settings_for(data)))
     with usage_errors(), ExitStack() as open_sets:
         # Sets are asked apart: what else there is decides what is found.
         asked = [
@@ -118,7 +119,8 @@ def _assistant_for(
     from bot.answering.assistant import Assistant
     from eval.errors import CalibrationError
 
-    settings = settings_for(data)
+    # What a risk allows is what is being fitted.
+    settings = settings_for(data).model_copy(update={"risk": None})
     with (
         documents_of(name, documents, settings) as found,
         kept_or_temporary(settings, data) as kept,

@@ -17,7 +17,8 @@ class Metric:
     """A figure of results; its definition is one sentence.
 
     `compute` gives None if no result can be counted. A ratio of sums has a `tally`, by which its
-    confidence interval is found in milliseconds instead of a second.
+    confidence interval is found in milliseconds instead of a second. Another metric that takes long to look
+    at a result is `joint`: what it sees of each result, and the figure of what it saw.
     """
 
     name: str
@@ -26,6 +27,19 @@ class Metric:
     higher_is_better: bool
     compute: Callable[[Sequence[Result]], float | None]
     tally: Callable[[Result], Tally | None] | None = None
+    joint: "Joint | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What is seen of a result, and the figure of all that was seen."""
+
+    seen: Callable[[Result], Tally]
+    figure: Callable[[Sequence[Tally]], float | None]
+
+    def compute(self, results: Sequence[Result]) -> float | None:
+        """The figure of the results."""
+        return self.figure([self.seen(result) for result in results])
 
 
 def ratio(

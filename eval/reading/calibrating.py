@@ -38,13 +38,14 @@ class Asked:
 class Outcome:
     """Shares of the questions: right and whole of all, refused of the answerable and of the others.
 
-    `risk` is the upper 95 % bound of the share of the answers given that are not right and whole, `coverage`
-    the share of all questions that are answered.
+    `risk` is the upper 95 % bound of the share of the `answers` given that are not right and whole,
+    `coverage` the share of the questions they are of.
     """
 
     right: float
     refused_answerable: float
     refused_unanswerable: float
+    answers: int
     coverage: float
     risk: float
 
@@ -110,8 +111,13 @@ def with_bounds(
 def _risks(outcomes: Mapping[float, Outcome]) -> tuple[Risk, ...]:
     """Those of the bounds that were tried, in their order."""
     return tuple(
-        Risk(enough=each, risk=round(outcomes[each].risk, 4), coverage=round(outcomes[each].coverage, 4))
-        for each in sorted(outcomes)
+        Risk(
+            enough=enough,
+            answers=outcome.answers,
+            risk=round(outcome.risk, 4),
+            coverage=round(outcome.coverage, 4),
+        )
+        for enough, outcome in sorted(outcomes.items())
     )
 
 
@@ -129,6 +135,7 @@ def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
         right=_share([each.right for each in found]),
         refused_answerable=_share([not each.answered for each in found if each.answerable]),
         refused_unanswerable=_share([not each.answered for each in found if not each.answerable]),
+        answers=len(answered),
         coverage=_share([each.answered for each in found]),
         risk=upper_bound(sum(not each.right for each in answered), len(answered)),
     )

@@ -19,13 +19,12 @@ from eval.reading.figures import Figures, figures_of
 from eval.reading.groups import ENCYCLOPEDIC, Group, Grouping, part_of, read_before
 from eval.reading.network import ReaderNetwork
 from eval.reading.network_judge import judge_of
-from eval.reading.shipped import load_shipped
+from eval.reading.shipped import FROZEN_LAYERS, load_shipped
 from eval.reading.sources import Library, all_examples
 from eval.reading.training import Schedule, train
 from vectorstore.embedders.bundled import BundledEmbedder
 from vectorstore.embedders.bundled_model import built_model
 
-_FROZEN_LAYERS = 2
 _MOST_ENCYCLOPEDIC = 1200  # of the questions on encyclopedia articles: they teach spans, not policy
 
 _EarlierOption = Annotated[
@@ -97,7 +96,7 @@ def reader(
 def _network(folder: Path, weights: Path, *, anew: bool) -> ReaderNetwork:
     """Begins with the weights if they are there, else with the shipped reader, or with the embedder."""
     network = ReaderNetwork(folder)
-    network.freeze(_FROZEN_LAYERS)
+    network.freeze(FROZEN_LAYERS)
     if weights.is_file() and not anew:
         # The word table is frozen and not kept.
         network.load_state_dict(torch.load(weights), strict=False)
@@ -138,7 +137,7 @@ def write(network: ReaderNetwork, folder: Path, *, name: str) -> int:
 def described(figures: Figures) -> str:
     """The figures in a line."""
     return (
-        f"{figures.questions} questions: first right {figures.first:.3f}, there {figures.there:.3f}, "
+        f"{figures.questions} questions: first right {figures.first:.3f}, present {figures.present:.3f}, "
         f"answerable told from unanswerable {figures.told_apart:.3f}, twins {figures.twins:.3f}, "
         f"pairs {figures.pairs:.3f}, words {figures.words:.3f}"
     )

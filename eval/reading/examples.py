@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.reader.passages import passage_of
 from bot.reader.reading import Passage
+from eval.cases import WhyNot
 from eval.folding import find_folded
 from ingest.policy import Clause, Policy
 from vectorstore.context import is_substantive
@@ -32,6 +33,7 @@ class Example:
     tempting: tuple[Marked, ...] = ()
     twins: tuple[str, ...] = ()  # questions that sound alike and that what is right does not answer
     source: str = ""
+    why_not: WhyNot | None = None  # of a question that nothing answers, if it is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

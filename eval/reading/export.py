@@ -1,11 +1,13 @@
-"""Writes the trained network as an ONNX graph with weights of 8 bits; the word table stays the embedder's."""
+"""Writes the trained network as a packed ONNX graph of 8 bits; the word table stays the embedder's."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import onnx
 import torch
 
 from eval.reading.network import ReaderNetwork
+from eval.reading.packing import packed
 
 _OPSET = 17
 _FLOAT = 1  # of onnx.TensorProto
@@ -37,7 +39,9 @@ def export(network: ReaderNetwork, path: Path) -> None:
         optimised = _fused(whole, Path(scratch) / "fused.onnx")
         # Of what an operator of onnxruntime's own gives, its inference of shapes does not know the type.
         types = {"DefaultTensorType": _FLOAT}
-        quantize_dynamic(optimised, path, weight_type=QuantType.QInt8, per_channel=True, extra_options=types)
+        whole = Path(scratch) / "quantised.onnx"
+        quantize_dynamic(optimised, whole, weight_type=QuantType.QInt8, per_channel=True, extra_options=types)
+        path.write_bytes(packed(onnx.load(whole)))
 
 
 def _fused(source: Path, target: Path) -> Path:

@@ -14,16 +14,16 @@ Judge = Callable[[str, Sequence[Pair]], list[tuple[float, str]]]
 class Figures:
     """What a judge is worth: shares and areas under the ROC curve, 0 to 1; NaN if there is nothing to tell.
 
-    `first`: the best passage answers. `there`: AUC of the best score of the passages of an answerable
-    question against the best of the same passages without those that answer. `told_apart`: AUC of the best score of
-    answerable against unanswerable questions. `twins`: of questions with one value exchanged, those whose
-    clause is scored lower for them than for the question that it answers. `pairs`: AUC over pairs.
+    `first`: the best passage answers. `present`: AUC of the best score of the passages of an answerable
+    question against the best of the same passages without those that answer. `told_apart`: AUC of the best
+    score of answerable against unanswerable questions. `twins`: of questions with one value exchanged, those
+    whose clause is scored lower for them than for the question that it answers. `pairs`: AUC over pairs.
     `words`: ROUGE-L of the marked words.
     """
 
     questions: int
     first: float
-    there: float
+    present: float
     told_apart: float
     twins: float
     pairs: float
@@ -78,7 +78,7 @@ def figures_of(groups: Sequence[Group], judge: Judge) -> Figures:
     return Figures(
         questions=len(groups),
         first=_mean(counted.first),
-        there=area(counted.best_answerable, counted.best_without),
+        present=area(counted.best_answerable, counted.best_without),
         told_apart=area(counted.best_answerable, counted.best_unanswerable),
         twins=_mean(counted.twins),
         pairs=area(counted.right, counted.wrong),

@@ -85,7 +85,13 @@ def _cases(example: Example, document: SourceDocument | None) -> Iterator[Case]:
     if document is None:
         return
     if not example.right:
-        yield Case(id=example.id, question=example.question, kind="unanswerable", outcome="no_evidence")
+        yield Case(
+            id=example.id,
+            question=example.question,
+            kind="unanswerable",
+            outcome="no_evidence",
+            tags=(example.why_not,) if example.why_not else (),
+        )
         return
     evidence = tuple(_evidence(example.right, document))
     if len(evidence) < len(example.right):
@@ -100,6 +106,7 @@ def _cases(example: Example, document: SourceDocument | None) -> Iterator[Case]:
             expected=tuple(dict.fromkeys(expected)),
             forbidden=_figures_that_tempt(example),
             evidence=evidence,
+            tags=("several_clauses",) if len(evidence) > 1 else (),
         )
 
 

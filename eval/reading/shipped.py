@@ -1,9 +1,10 @@
 """The weights of a shipped reader, so that training goes on from them.
 
-The graph that `eval.reading.export` writes holds matrices in 8 bits, with a scale for each output: what is
-read back differs from what was trained by half a step of the scale at most.
+The graph that `eval.reading.export` writes holds matrices in 8 bits, with a scale for each output, in steps
+made coarser by `eval.reading.packing`: what is read back differs from what was trained by about a step.
 """
 
+import gzip
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,9 +14,22 @@ import torch
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, numpy_helper
 
+from bot.reader.trained import GRAPH_NAME, MODEL
 from eval.reading.network import ReaderNetwork
+from vectorstore.embedders.bundled_model import built_model
 
 _Floats = NDArray[numpy.float32]
+
+
+FROZEN_LAYERS = 2
+
+
+def shipped_network(models: Path, folder: Path = MODEL) -> ReaderNetwork:
+    """The network of the reader in the folder; `models` is where the embedding model is built."""
+    network = ReaderNetwork(built_model(models))
+    network.freeze(FROZEN_LAYERS)
+    load_shipped(network, folder / GRAPH_NAME)
+    return network
 
 
 def load_shipped(network: ReaderNetwork, graph: Path) -> None:
@@ -23,7 +37,7 @@ def load_shipped(network: ReaderNetwork, graph: Path) -> None:
 
     Raises KeyError if the graph lacks a weight that the network trains, RuntimeError if its shape differs.
     """
-    found = dict(_weights(onnx.load(graph)))
+    found = dict(_weights(onnx.load_from_string(gzip.decompress(graph.read_bytes()))))
     trained = [name for name, weight in network.named_parameters() if weight.requires_grad]
     state = {name: torch.from_numpy(found[name].copy()) for name in trained}
     network.load_state_dict(state, strict=False)

@@ -1,7 +1,7 @@
 """Reads the training sets of `shared/training` and the sets of the project that were used for mending."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +39,10 @@ class Library:
     def documents(self) -> Sequence[Document]:
         """The documents that were parsed so far."""
         return tuple(document for document in self._parsed.values() if document is not None)
+
+    def own_documents(self) -> Sequence[Path]:
+        """The files of the documents that come with the program."""
+        return sorted(_OWN.iterdir())
 
     @property
     def shared(self) -> Path:
@@ -104,6 +108,7 @@ class Library:
 _QUESTIONS = Path(__file__).parent / "questions.jsonl"
 _OFF_TOPIC = Path(__file__).parent / "off_topic.txt"
 _OWN = Path(__file__).parent / "documents"  # of places that do not exist
+OWN = "own/"  # what their names begin with
 _SQUAD = (
     ("cmrc2018/cmrc2018_dev.json", "cmrc"),
     ("cmrc2018/cmrc2018_trial.json", "cmrc"),
@@ -146,10 +151,15 @@ def written(library: Library, folder: Path) -> Iterator[Example]:
     return _written(library, _lines(folder / "questions.jsonl"), folder)
 
 
-def written_by_span(library: Library) -> Iterator[Example]:
-    """The project's own questions: their pieces stand in the file as places in documents kept elsewhere."""
+def written_by_span(library: Library, documents: Container[str] | None = None) -> Iterator[Example]:
+    """The project's own questions: their pieces stand in the file as places in documents kept elsewhere.
+
+    Those on these documents alone, if they are named.
+    """
     cases = []
     for case in _lines(_QUESTIONS):
+        if documents is not None and case["document"] not in documents:
+            continue
         text = library.text(case["document"])
         pieces = {
             field: [text[start:end] for start, end in case[field]]
@@ -180,6 +190,7 @@ def _written(library: Library, cases: Iterable[Mapping[str, Any]], folder: Path 
             right=tuple(right.values()) if case["answerable"] else (),
             tempting=tuple(tempting.values()),
             source="written",
+            why_not=case.get("why_not") or None,
         )
 
 

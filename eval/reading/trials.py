@@ -10,7 +10,6 @@ from bot.answering.steps import Read, Write
 from bot.composers.extractive.composer import ExtractiveComposer
 from bot.evidence.evidence import Evidence
 from bot.reader.calibration import Calibration
-from bot.reader.judging import Judge
 from bot.reader.reading import Passage, Reader, Reading
 from eval.cases import Case
 from eval.results import Result
@@ -87,7 +86,7 @@ class Trial:
         return [_verdict(case, assistant, question) for case, question in self._questions]
 
     def _with(self, calibration: Calibration | None) -> Assistant:
-        judge = Judge(lambda: self._reader, calibration)
+        judge = self._assistant.judge.reading_with(lambda: self._reader, calibration)
         read = Read(judge, ExtractiveComposer.reads)
         # What a chat model makes of it says nothing of the reader.
         steps = replace(self._steps, read=read, write=Write(None))
@@ -100,7 +99,7 @@ def _verdict(case: Case, assistant: Assistant, question: Question) -> Verdict:
     longest = _SHORT if len(case.expected) <= _FEW_FACTS else _LONG
     return Verdict(
         answerable=case.answerable,
-        answered=answer.outcome != "no_evidence",
+        answered=answer.outcome == "answered",
         right=result.is_right() and len(result.wording()) <= longest,
     )
 

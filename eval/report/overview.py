@@ -9,7 +9,7 @@ from eval.report.markup import Markup, joined, table, tag
 from eval.report.plots import interval_plot, share_bar
 from eval.results import Result
 from eval.runs import RunInfo
-from eval.schemas import by_kind
+from eval.schemas import by_kind, by_tag
 from eval.tables import interval_text, written
 
 _SHARES = {
@@ -17,6 +17,7 @@ _SHARES = {
     "clause_recall@5": "recall@5",
     "citation_precision": "citation precision",
     "citation_recall": "citation recall",
+    "refusal_unanswerable": "refused, rightly",
 }
 
 
@@ -48,6 +49,11 @@ def kinds_table(results: Sequence[Result]) -> Markup:
 def documents_table(results: Sequence[Result]) -> Markup:
     """A row for each document that answers stand in; a question on several is counted with each."""
     return _groups("document", sorted(_by_document(results).items()))
+
+
+def tags_table(results: Sequence[Result]) -> Markup:
+    """A row for each tag of a question, such as why nothing answers it; a question may have several."""
+    return _groups("tag", list(by_tag(results)))
 
 
 def circumstances(info: RunInfo) -> Markup:

@@ -1,6 +1,6 @@
 """The page: figures, plots, tables and failed questions of a run, with its style and its script inside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import PurePath
 
@@ -8,7 +8,7 @@ from eval.intervals import Figure
 from eval.metrics.doubt import risk_curve
 from eval.report.failures import all_questions, failed_questions
 from eval.report.markup import Markup, joined, tag
-from eval.report.overview import circumstances, documents_table, figures_table, kinds_table
+from eval.report.overview import circumstances, documents_table, figures_table, kinds_table, tags_table
 from eval.report.plots import latency_plot, risk_plot, steps_plot
 from eval.results import LOSSES, Result
 from eval.runs import RunInfo
@@ -30,10 +30,11 @@ def report_page(info: RunInfo, results: Sequence[Result], figures: Mapping[str, 
         tag("p", info.judge.told(), class_="meaning") if info.judge else None,
         tag("h2", "Time from question to answer"),
         latency_plot([result.milliseconds for result in results]),
-        tag("h2", "Answers not right, of those given, if only the surest so many are given"),
-        risk_plot(risk_curve(results)),
+        *_doubt(results),
         tag("h2", "By kind"),
         kinds_table(results),
+        tag("h2", "By tag"),
+        tags_table(results),
         tag("h2", "By document"),
         documents_table(results),
         tag("h2", f"Failed questions: {failed}"),
@@ -52,6 +53,13 @@ def report_page(info: RunInfo, results: Sequence[Result], figures: Mapping[str, 
     )
     page = tag("html", tag("head", *head), tag("body", tag("main", *body)), lang="en")
     return f"<!doctype html>\n{page}\n"
+
+
+def _doubt(results: Sequence[Result]) -> Iterator[Markup]:
+    plot = risk_plot(risk_curve(results))
+    if plot:
+        yield tag("h2", "Answers not right, of those given, if only the surest so many are given")
+        yield plot
 
 
 def _filters(results: Sequence[Result]) -> Markup:

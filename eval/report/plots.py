@@ -1,6 +1,6 @@
 """Plots as inline SVG, drawn from the figures; colours come from the style sheet of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from eval.intervals import Figure
 from eval.metrics.doubt import Point
@@ -79,11 +79,7 @@ def latency_plot(milliseconds: Sequence[float]) -> Markup:
         for place, count in enumerate(counts)
         if count
     ]
-    parts.append(tag("line", x1=0, x2=_WIDTH, y1=_HEIGHT, y2=_HEIGHT, class_="axis"))
-    for place in range(5):
-        x, anchor = place * _WIDTH / 4, ("start", "middle", "middle", "middle", "end")[place]
-        label = f"{limit * place / 4:.0f}{' ms' if place == 4 else ''}"
-        parts.append(tag("text", label, x=x, y=_HEIGHT + 16, text_anchor=anchor))
+    parts += _axis(f"{limit * place / 4:.0f}{' ms' if place == 4 else ''}" for place in range(5))
     return _svg(_WIDTH, _HEIGHT + 20, "milliseconds of the questions", *parts)
 
 
@@ -95,22 +91,21 @@ def risk_plot(points: Sequence[Point]) -> Markup:
     places = " ".join(
         f"{_WIDTH * each.coverage:.1f},{_HEIGHT - _HEIGHT * each.risk / highest:.1f}" for each in points
     )
-    labels = [
-        tag("text", f"{highest:.0%} wrong", x=0, y=12),
-        *(
-            tag("text", f"{share:.0%}", x=_WIDTH * share, y=_HEIGHT + 16, text_anchor=anchor)
-            for share, anchor in (
-                (0, "start"),
-                (0.25, "middle"),
-                (0.5, "middle"),
-                (0.75, "middle"),
-                (1, "end"),
-            )
-        ),
-    ]
-    axis = tag("line", x1=0, x2=_WIDTH, y1=_HEIGHT, y2=_HEIGHT, class_="axis")
+    axis = _axis(f"{place / 4:.0%}{' answered' if place == 4 else ''}" for place in range(5))
+    highest_label = tag("text", f"{highest:.0%} wrong", x=0, y=12)
     curve = tag("polyline", points=places, class_="curve")
-    return _svg(_WIDTH, _HEIGHT + 20, "risk over coverage", axis, curve, *labels)
+    return _svg(_WIDTH, _HEIGHT + 20, "risk over coverage", *axis, curve, highest_label)
+
+
+def _axis(labels: Iterable[str]) -> list[Markup]:
+    """A line below the plot with five labels along it."""
+    texts = [
+        tag("text", label, x=place * _WIDTH / 4, y=_HEIGHT + 16, text_anchor=anchor)
+        for place, (label, anchor) in enumerate(
+            zip(labels, ("start", "middle", "middle", "middle", "end"), strict=True)
+        )
+    ]
+    return [tag("line", x1=0, x2=_WIDTH, y1=_HEIGHT, y2=_HEIGHT, class_="axis"), *texts]
 
 
 def _class(name: str) -> str:

@@ -65,7 +65,12 @@ class ChatModelWriter:
         if not proven:
             yield self._without_model(draft, "unproven")
             return
-        yield Draft(outcome="answered", statements=tuple(proven), composer=self.name)
+        yield Draft(
+            outcome="answered",
+            statements=tuple(proven),
+            composer=self.name,
+            by_reading=draft.by_reading,
+        )
 
     def _without_model(self, draft: Draft, trouble: str) -> Draft:
         return replace(draft, notices=(self._phrases.say(f"notice_model_{trouble}"),))

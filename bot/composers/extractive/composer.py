@@ -1,6 +1,7 @@
 """Chooses how to compose by the kind of question, and keeps silent where nothing answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answer import Choice
 from bot.composers.draft import Draft, DraftStatement
@@ -33,6 +34,14 @@ _RELATED = 3
 _FEW_CHOICES = 8
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What was found to be told, and whether it, or that nothing was, hangs on what was read."""
+
+    statements: Sequence[DraftStatement]
+    by_reading: bool
+
+
 class ExtractiveComposer:
     """Answers from quotes and fixed phrases; deterministic, offline."""
 
@@ -63,7 +72,9 @@ class ExtractiveComposer:
             return self._silence(evidence, self._phrases.say("no_evidence"))
         # Two kinds of a question may be told in the same way, or in the same words.
         ways = dict.fromkeys(_BY_KIND[kind] for kind in asked.kinds)
-        statements = {statement.text: statement for each in ways for statement in self._told(each, evidence)}
+        told = [self._told(each, evidence) for each in ways]
+        statements = {statement.text: statement for each in told for statement in each.statements}
+        by_reading = all(each.by_reading for each in told) and not evidence.relevance.certain
         # Few words of another language are known as topics; the reader knows more.
         is_understood = bool(asked.own and statements)
         if not is_understood and (choices := self._choices(evidence)):
@@ -73,8 +84,13 @@ class ExtractiveComposer:
                 outcome="clarify", statements=(), composer=self.name, opening=opening, choices=choices
             )
         if statements:
-            return Draft(outcome="answered", statements=tuple(statements.values()), composer=self.name)
-        return self._silence(evidence, self._phrases.say("no_evidence"))
+            return Draft(
+                outcome="answered",
+                statements=tuple(statements.values()),
+                composer=self.name,
+                by_reading=by_reading,
+            )
+        return replace(self._silence(evidence, self._phrases.say("no_evidence")), by_reading=by_reading)
 
     def _choices(self, evidence: Evidence) -> tuple[Choice, ...]:
         """What to choose from when a question names no topic and could mean several documents."""
@@ -101,14 +117,17 @@ class ExtractiveComposer:
         regions = dict.fromkeys(policy.metadata.region for policy in policies if policy.metadata.region)
         return tuple(Choice(label=region, region=region) for region in regions)[:_FEW_CHOICES]
 
-    def _told(self, ways: Sequence[Compose], evidence: Evidence) -> list[DraftStatement]:
+    def _told(self, ways: Sequence[Compose], evidence: Evidence) -> "_Told":
         """What the first way that finds something tells; behind a document its clauses that answer."""
         told: list[DraftStatement] = []
+        by_reading = compose_clauses in ways
         for compose in ways:
-            told += compose(evidence, self._phrases)
+            found = compose(evidence, self._phrases)
+            by_reading = by_reading and (not found or compose is compose_clauses)
+            told += found
             if told and not (compose in (compose_document, compose_members) and likely_answers(evidence)):
                 break
-        return told
+        return _Told(statements=told, by_reading=by_reading)
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])

@@ -137,3 +137,31 @@ def test_a_question_is_answered_again_if_documents_went_under_it(
     failed.clear()
     changed = replace(unchanged, landscape=lambda: replace(landscape))
     assert same(changed.ask(asked)) == same(assistant.ask(asked))
+
+
+@pytest.mark.parametrize("text", ["占用绿地应当向谁提出申请？", "火星移民发射几枚火箭？"])
+def test_an_outcome_that_hangs_on_a_reading_says_how_sure_it_is(
+    assistant: Assistant, question: MakeQuestion, text: str
+) -> None:
+    answer = assistant.ask(question(text))
+    assert answer.surety is not None
+    enough = assistant.judge.calibration.enough
+    assert (answer.surety >= enough) == (answer.outcome == "answered"), answer.text
+
+
+@pytest.mark.parametrize("text", ["区商务局有哪些任务？", "栖湖区小微企业扶持办法是谁发布的？", "你好"])
+def test_an_outcome_that_hangs_on_something_else_does_not(
+    assistant: Assistant, question: MakeQuestion, text: str
+) -> None:
+    assert assistant.ask(question(text)).surety is None
+
+
+def test_of_several_parts_the_least_sure_counts(assistant: Assistant, question: MakeQuestion) -> None:
+    whole = assistant.composed(question("占用绿地应当向谁提出申请，古树名木由谁编号？"))
+    alone = [
+        assistant.composed(question(text)) for text in ("占用绿地应当向谁提出申请？", "古树名木由谁编号？")
+    ]
+    sureties = [each.surety() for each in alone]
+    assert None not in sureties
+    assert replace(whole, parts=tuple(alone)).surety() == min(each for each in sureties if each is not None)
+    assert replace(whole, parts=()).surety() is not None

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from eval.cases import Case
+from eval.intervals import figures_with_intervals
 from eval.metrics import metrics
 from eval.metrics.doubt import Point, risk_curve
 from eval.results import Result
@@ -43,9 +44,22 @@ def test_the_area_is_the_mean_risk_and_the_coverage_the_highest_with_so_little(r
     assert compute("coverage_at_1_percent_risk") == compute("coverage_at_2_percent_risk") == 0.2
 
 
-def test_without_answers_there_is_no_area_and_nothing_is_covered(
-    make_result: MakeResult, unanswerable: Case
-) -> None:
+def test_without_answers_there_is_no_curve(make_result: MakeResult, unanswerable: Case) -> None:
     refused = [make_result(case=unanswerable, outcome="no_evidence")]
     assert metrics()["aurc"].compute(refused) is None
-    assert metrics()["coverage_at_1_percent_risk"].compute(refused) == 0.0
+    assert metrics()["coverage_at_1_percent_risk"].compute(refused) is None
+
+
+def test_a_question_back_is_no_answer(make_result: MakeResult, results: list[Result]) -> None:
+    assert len(risk_curve([*results, make_result(outcome="clarify")])) == len(risk_curve(results))
+
+
+def test_of_answers_that_do_not_say_how_sure_they_are_there_is_no_curve(make_result: MakeResult) -> None:
+    assert risk_curve([make_result(), make_result()]) == []
+    assert metrics()["aurc"].compute([make_result()]) is None
+
+
+def test_the_interval_is_that_of_the_figure_of_drawn_results(results: list[Result]) -> None:
+    figure = figures_with_intervals(results * 40)["aurc"]
+    assert figure.value is not None and figure.interval is not None
+    assert figure.interval.low < figure.value < figure.interval.high

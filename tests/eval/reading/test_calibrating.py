@@ -15,7 +15,12 @@ def _candidate(answers: float, *, needed: bool, retrieved: float = 1.0) -> Judge
 
 def _outcome(right: float, refused: float, *, coverage: float = 1.0, risk: float = 0.5) -> Outcome:
     return Outcome(
-        right=right, refused_answerable=0.0, refused_unanswerable=refused, coverage=coverage, risk=risk
+        right=right,
+        refused_answerable=0.0,
+        refused_unanswerable=refused,
+        answers=100,
+        coverage=coverage,
+        risk=risk,
     )
 
 
@@ -97,6 +102,7 @@ def test_shares_are_of_their_own_kind_of_question() -> None:
         right=0.75,
         refused_answerable=0.5,
         refused_unanswerable=1.0,
+        answers=1,
         coverage=0.25,
         risk=pytest.approx(0.95),  # of one answer that is right, no more is known
     )
@@ -107,5 +113,5 @@ def test_every_bound_that_was_tried_is_kept_with_its_risk(asked: list[Asked]) ->
         return _outcome(0.5, 1.0, coverage=1 - calibration.enough, risk=0.4 - calibration.enough / 3)
 
     found = with_bounds(fitted_blend(asked, reader="made up"), asked, tried, least_refused=0.5)
-    assert Risk(enough=0.3, risk=0.3, coverage=0.7) in found.risks
+    assert Risk(enough=0.3, answers=100, risk=0.3, coverage=0.7) in found.risks
     assert [each.enough for each in found.risks] == sorted({each.enough for each in found.risks})

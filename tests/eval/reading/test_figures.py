@@ -55,7 +55,7 @@ def test_the_figures_of_a_judge() -> None:
     assert figures.first == 0.5
     assert figures.twins == 0.5
     # The best of answerable questions are 3.0 and 2.0; without what answers 1.0 and 2.0, of the other 2.5.
-    assert figures.there == pytest.approx((2 + 1.5) / 4)
+    assert figures.present == pytest.approx((2 + 1.5) / 4)
     assert figures.told_apart == 0.5
     assert 0 < figures.words < 1
 

@@ -20,7 +20,10 @@ def test_written_questions_are_a_set_with_its_documents(tmp_path: Path) -> None:
     (folder / "docs/plan.txt").write_text(TEXT, encoding="utf-8")
     about = {"document": "docs/plan.txt", "question": "示范养殖场补助多少？"}
     right = {"answerable": True, "clauses": ["市级示范养殖场给予补助10万元。"], "answer": ["补助10万元"]}
-    questions = [{"id": "a", **about, **right}, {"id": "b", **about, "answerable": False}]
+    questions = [
+        {"id": "a", **about, **right},
+        {"id": "b", **about, "answerable": False, "why_not": "other_grade"},
+    ]
     lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in questions)
     (folder / "questions.jsonl").write_text(lines, encoding="utf-8")
 
@@ -36,6 +39,7 @@ def test_written_questions_are_a_set_with_its_documents(tmp_path: Path) -> None:
     (evidence,) = answered.evidence
     assert "给予补助10万元" in documents.read(evidence.file).text[evidence.start : evidence.end]
     assert not unanswerable.answerable
+    assert (answered.tags, unanswerable.tags) == ((), ("other_grade",))
 
 
 def test_the_figures_of_tempting_clauses_are_forbidden(tmp_path: Path) -> None:

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.reader.reading import Passage
-from bot.reader.trained import GRAPH_NAME, MODEL, TrainedReader, Words
+from bot.reader.trained import TrainedReader, Words
 from eval.reading.groups import Pair
 from eval.reading.network import ReaderNetwork
 from eval.reading.network_judge import judge_of
-from eval.reading.shipped import load_shipped
+from eval.reading.shipped import shipped_network
 from vectorstore.embedders.bundled import BundledEmbedder
-from vectorstore.embedders.bundled_model import built_model
 
 PASSAGES = [
     Passage(title="汀岚市上云办法", headings=("二、补助",), text=text)
@@ -37,7 +36,4 @@ def test_training_goes_on_from_what_the_shipped_reader_knows(
 
 @pytest.fixture(scope="module")
 def network(bundled: BundledEmbedder, models_folder: Path) -> ReaderNetwork:
-    read_back = ReaderNetwork(built_model(models_folder))
-    read_back.freeze(2)
-    load_shipped(read_back, MODEL / GRAPH_NAME)
-    return read_back
+    return shipped_network(models_folder)
