@@ -113,13 +113,16 @@ class Settings(BaseSettings):
 
     @field_validator("reader")
     @classmethod
-    def _is_there(cls, reader: str | Path) -> str | Path:
-        if isinstance(reader, Path) and not (reader / "reader.json").is_file():
+    def _known_reader(cls, reader: str | Path) -> str | Path:
+        if not isinstance(reader, Path):
+            return reader
+        folder = reader.expanduser()
+        if not (folder / "reader.json").is_file():
             raise ValueError(
                 f"expected trained, lexical or the folder of a reader, found {str(reader)!r}, which holds no "
                 "reader.json; `clausewise eval train-reader` writes such a folder"
             )
-        return reader
+        return folder
 
     def reader_folder(self) -> Path | None:
         """The folder of a reader of the user's own; None for those that come with the program."""

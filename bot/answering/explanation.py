@@ -114,8 +114,7 @@ def _attempt(
     tried: Tried, *, told: bool, judge: Judge, prove: Callable[[Composed], Answer]
 ) -> ExplainedAttempt:
     evidence, draft = tried.composed.evidence, tried.composed.draft
-    by_reading = evidence.judge is not None
-    seen = evidence if by_reading else evidence.judged_by(judge)
+    seen = evidence if evidence.judge is not None else evidence.judged_by(judge)
     asked = evidence.understanding
     quoted = tried.composed.quoted().keys()
     drafted = tuple(statement.text for statement in draft.statements)
@@ -135,7 +134,7 @@ def _attempt(
         found=len(candidates),
         dropped=dict(Counter(each.dropped_by for each in candidates if each.dropped_by)),
         surety=round(surety(seen, speaking(seen)), 4),
-        by_reading=by_reading,
+        by_reading=draft.by_reading,
         outcome=draft.outcome,
         answered=tried.answers,
         told=told,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from bot.answering.attempt import Asked
@@ -12,12 +13,13 @@ from bot.question.naming import is_at
 from bot.question.understanding import Understander
 from bot.reader.calibration import Order
 from ingest import units
-from ingest.cross_references import referred_to
+from ingest.cross_references import CrossReferences, refers
 from ingest.policy import Clause, Fact, FactKind
 from vectorstore.retriever import Retriever
 from vectorstore.search import ScoredClause, SearchFilter
 
-_REFERRED_TO = 6  # of the clauses that were found
+# Of the clauses that were found, how many are looked for in references, and how many that refer are added.
+_REFERRED_TO, _MOST_REFERRING = 6, 3
 
 
 class Corpus(Library, Protocol):
@@ -110,21 +112,22 @@ class Retrieve:
         if not understanding.figure:
             return ranked
         found = {each.clause.clause_id: each for each in ranked}
-        for clause, score in self._referring(ranked[:_REFERRED_TO]):
-            known = found.get(clause.clause_id, ScoredClause(clause=clause, score=0.0))
-            if score > known.score and understanding.is_shown_in(clause.text):
-                found[clause.clause_id] = replace(known, score=score)
+        for clause, score in islice(self._referring(ranked[:_REFERRED_TO], understanding), _MOST_REFERRING):
+            known = found.get(clause.clause_id, ScoredClause(clause=clause, score=score))
+            found[clause.clause_id] = replace(known, score=max(known.score, score))
         return sorted(found.values(), key=lambda each: each.score, reverse=True)
 
-    def _referring(self, best: Sequence[ScoredClause]) -> Iterator[tuple[Clause, float]]:
-        """The clauses that refer to one of these, with its score."""
-        scores = {each.clause.clause_id: each.score for each in best}
-        for policy_id in dict.fromkeys(each.clause.policy_id for each in best):
-            clauses = {each.clause_id: each for each in self.corpus.clauses(policy_id)}
-            for clause in clauses.values():
-                for referred in referred_to(clause, clauses):
-                    if referred.clause_id in scores:
-                        yield clause, scores[referred.clause_id]
+    def _referring(
+        self, best: Sequence[ScoredClause], understanding: Understanding
+    ) -> Iterator[tuple[Clause, float]]:
+        """The clauses that refer to one of these and show what is asked for, with its score, best first."""
+        for scored in best:
+            clauses = self.corpus.clauses(scored.clause.policy_id)
+            references = CrossReferences(clauses)
+            for clause in clauses:
+                refers_to_it = refers(clause) and scored.clause in references.of(clause)
+                if refers_to_it and understanding.is_shown_in(clause.text):
+                    yield clause, scored.score
 
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:
         """Clauses whose facts name what the question names: a unit with duties, a person in a group."""

@@ -16,7 +16,7 @@ from bot.question.landscape import KnownPolicy, Landscape
 from bot.reader.calibration import Found, Order
 from bot.reader.judging import Candidate, Judge, Judged
 from bot.reader.passages import above_of
-from ingest.cross_references import referred_to
+from ingest.cross_references import CrossReferences, refers
 from ingest.instructions import orders_from
 from ingest.policy import Clause, Fact, FactKind, validity_on
 from vectorstore.context import is_substantive
@@ -124,7 +124,9 @@ class Evidence:
         }
 
     def _with_referred(self, clause: Clause) -> tuple[str, ...]:
-        referred = referred_to(clause, self.clauses_of(clause.policy_id))
+        if not refers(clause):
+            return (clause.clause_id,)
+        referred = CrossReferences(self.clauses_of(clause.policy_id).values()).of(clause)
         return (clause.clause_id, *(each.clause_id for each in referred))
 
     def shows_what_is_asked(self, clause: Clause) -> bool:

@@ -3,16 +3,16 @@
 That is the title, the headings, the lead-in, the table head, and the place that the clause refers to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.reader.reading import Passage
-from ingest.cross_references import referred_to
+from ingest.cross_references import CrossReferences, refers
 from ingest.policy import Clause, leads_on
 
 # Characters of a lead-in that is told with an item of it, and of another clause that is read above one.
 LONGEST_LEAD_IN, _LONGEST_ABOVE = 240, 80
-# Of a clause that is referred to: as many as a reader takes of what stands above.
+# Of a clause that is referred to: no more than a reader takes of what stands above.
 _LONGEST_REFERRED = 45
 
 
@@ -22,20 +22,30 @@ def passage_of(clause: Clause, *, title: str, siblings: Mapping[str, Clause], qu
     Of the clauses that it refers to (违反本条例第二十一条) the one nearest to the question is read above it.
     """
     headings = tuple(heading for heading in clause.path if heading.strip("《》 ") != title)
+    if (referred := _nearest_referred_to(clause, siblings, question)) is not None:
+        headings = (*headings, referred.text.removeprefix(referred.number).strip()[:_LONGEST_REFERRED])
     above = above_of(clause, siblings)
     if above is not None and _bare(above.text) not in map(_bare, headings):
         headings = (*headings, above.text)
     if headers := " ".join(cell.header for cell in clause.cells if cell.header):
         headings = (*headings, headers)
-    if (referred := nearest(referred_to(clause, siblings), question)) is not None:
-        headings = (*headings, referred.text.removeprefix(referred.number).strip()[:_LONGEST_REFERRED])
     return Passage(title=title, headings=headings, text=clause.text)
 
 
-def nearest(clauses: Iterable[Clause], question: str) -> Clause | None:
-    """The clause that shares most pairs of characters with the question, the first of several; or None."""
+def _nearest_referred_to(clause: Clause, siblings: Mapping[str, Clause], question: str) -> Clause | None:
+    """Of the clauses that it refers to, the one that shares most pairs of characters with the question.
+
+    None if none shares any, or if there is no question.
+    """
     asked = set(pairwise(question))
-    return max(clauses, key=lambda each: len(asked.intersection(pairwise(each.text))), default=None)
+    if not asked or not refers(clause):
+        return None
+    shared = {
+        each.clause_id: len(asked.intersection(pairwise(each.text)))
+        for each in CrossReferences(siblings.values()).of(clause)
+    }
+    best = max(shared, key=shared.__getitem__, default=None)
+    return siblings[best] if best is not None and shared[best] else None
 
 
 def _bare(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.cross_references import paragraph_before, referred_to
+from ingest.cross_references import CrossReferences, refers
 from ingest.input_files import read_file
 from ingest.parse import parse
 from ingest.policy import Clause
@@ -27,6 +27,16 @@ RULES = """云渡市河道管理条例
 （一）本条例第一条第四项所列的；
 （二）夜间采砂的。
 有前款第二项行为的，没收工具。
+第十七条 违反本条例第二条第一款、第二款、第三条规定的，予以通报。
+第十八条 违反本条例第三条之一规定的，处二百元罚款。
+第十九条 有本条例第一条第一、二项行为的，处三百元罚款。
+
+附件1
+
+云渡市码头管理办法
+
+第一条 码头应当设立标志。
+第二条 违反本办法第一条规定占用泊位的，处一百元罚款。
 """
 
 
@@ -48,7 +58,11 @@ def at(locator: str, clauses: dict[str, Clause]) -> Clause:
     [
         ("第十二条", ["第一条第(一)项", "第一条第(三)项"]),
         ("第十三条", ["第二条第一款", "第三条"]),
-        ("第十四条", ["第一条", *(f"第一条第({number})项" for number in "一二三四")]),
+        ("第十七条", ["第二条第一款", "第二条第二款", "第三条"]),
+        # What is not wholly understood refers to nothing.
+        ("第十四条", []),
+        ("第十八条", []),
+        ("第十九条", []),
         ("第十六条第一款第(一)项", ["第一条第(四)项"]),
         ("第十一条第二款", ["第十一条第一款"]),
         ("第十六条第二款", ["第十六条第一款第(二)项"]),
@@ -59,16 +73,17 @@ def at(locator: str, clauses: dict[str, Clause]) -> Clause:
 def test_the_places_that_a_clause_names_are_found(
     locator: str, referred: list[str], clauses: dict[str, Clause]
 ) -> None:
-    assert [each.locator for each in referred_to(at(locator, clauses), clauses)] == referred
+    found = CrossReferences(clauses.values()).of(at(locator, clauses))
+    assert [each.locator for each in found] == referred
 
 
 def test_an_article_named_by_a_longer_number_is_another_one(clauses: dict[str, Clause]) -> None:
-    named = referred_to(at("第十二条", clauses), clauses)
+    named = CrossReferences(clauses.values()).of(at("第十二条", clauses))
     assert at("第十一条第一款", clauses) not in named
 
 
-def test_the_paragraph_before_is_of_the_same_article(clauses: dict[str, Clause]) -> None:
-    assert paragraph_before(at("第二条第二款", clauses), clauses) == at("第二条第一款", clauses)
-    assert paragraph_before(at("第十六条第二款", clauses), clauses) == at("第十六条第一款", clauses)
-    assert paragraph_before(at("第三条", clauses), clauses) is None
-    assert paragraph_before(at("第一条第(二)项", clauses), clauses) is None
+def test_articles_of_an_attachment_are_of_another_document(clauses: dict[str, Clause]) -> None:
+    [berths] = [each for each in clauses.values() if "泊位" in each.text]
+    assert berths.locator.startswith("附件")
+    assert refers(berths)
+    assert CrossReferences(clauses.values()).of(berths) == ()

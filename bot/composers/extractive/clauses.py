@@ -11,9 +11,8 @@ from bot.composers.extractive.rows import told_row
 from bot.evidence.evidence import Evidence
 from bot.evidence.fit import Passage
 from bot.reader.judging import Judged
-from bot.reader.passages import LONGEST_LEAD_IN, nearest
+from bot.reader.passages import LONGEST_LEAD_IN
 from bot.telling import MARKER, ROOM, ROOM_OF_LISTS, answering, by_document
-from ingest.cross_references import referred_to
 from ingest.instructions import orders_from
 from ingest.policy import Clause, leads_on
 from prompts.templates import Phrases
@@ -23,7 +22,7 @@ _MOST_CLAUSES = 3
 _LONG_CLAUSE = 400
 _LEAST_SHARE = 150
 _NEAR_BEST = 0.95
-_MARKS = "：:，,；;。"
+_BEFORE = "前款"  # the paragraph before, without which one that says so is half an answer
 # Lead-ins whose items hold together: one of them alone is half an answer.
 _TOGETHER = ("同时", "条件", "材料")
 
@@ -109,8 +108,8 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
     clauses = evidence.clauses_of(clause.policy_id)
     lead = clause if leads_on(clause.text) else clauses.get(clause.parent_id or "")
     if lead is None or not leads_on(lead.text) or lead.kind in ("heading", "title"):
-        referred = _referred_to(evidence, clause, clauses)
-        return (referred, clause) if referred is not None else (clause,)
+        before = _referred_to(clause, clauses)
+        return (before, clause) if before is not None else (clause,)
     items = [other for other in clauses.values() if other.parent_id == lead.clause_id]
     answer = [item for item in items if item.clause_id in chosen]
     is_asked = lead.clause_id in chosen or evidence.understanding.asks_list
@@ -122,18 +121,18 @@ def _group(evidence: Evidence, clause: Clause, chosen: set[str]) -> tuple[Clause
     return (lead, clause) if lead is not clause and len(lead.text) <= LONGEST_LEAD_IN else (clause,)
 
 
-def _referred_to(evidence: Evidence, clause: Clause, clauses: Mapping[str, Clause]) -> Clause | None:
-    """The clause without which one that refers to it is half an answer, if both have room; or None.
-
-    依照前款规定处罚 needs the paragraph before, 违反本条例第二十一条第一项 the place that it names.
-    """
-    found = [each for each in referred_to(clause, clauses) if each.position < clause.position]
-    read = [each.clause for each in evidence.judged if each.clause in found]
-    # The likeliest to answer comes first; without one that was read, words must tell.
-    referred = read[0] if read else nearest(found, evidence.understanding.text)
-    if referred is None:
+def _referred_to(clause: Clause, clauses: Mapping[str, Clause]) -> Clause | None:
+    """The paragraph that a short one of the same article refers to (依照前款规定处罚), or None."""
+    if _BEFORE not in clause.text or clause.number:
         return None
-    return referred if len(referred.text) + len(clause.text) <= ROOM else None
+    before = next((each for each in clauses.values() if each.position == clause.position - 1), None)
+    if (
+        before is None
+        or before.kind != clause.kind
+        or clause.path[-1:] not in ((before.number,), before.path[-1:])
+    ):
+        return None
+    return before if len(before.text) + len(clause.text) <= ROOM else None
 
 
 def _statements(
@@ -178,18 +177,13 @@ def _statement(
             Quote(clause=clause, start=start, end=end, direct=_direct(judged, clause, start, end))
             for start, end in runs
         ]
-    joined = "".join(f"{before}{_between(before)}" for before in said[:-1]) + "".join(said[-1:])
+    joined = "".join(said)
     return DraftStatement(
         text=phrases.say("at", place=place, said=joined) if place else joined,
         quotes=tuple(quotes),
         claims=tuple(claims),
         free=tuple(free),
     )
-
-
-def _between(words: str) -> str:
-    """What parts two clauses that are told as one: nothing behind a lead-in, which has a mark of its own."""
-    return "" if words[-1:] in _MARKS else "；"
 
 
 def _runs(evidence: Evidence, clause: Clause, judged: Judged, longest: int) -> list[tuple[int, int]]:

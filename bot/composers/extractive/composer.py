@@ -35,7 +35,7 @@ _FEW_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
+class _Drafted:
     """What was found to be told, and whether it, or that nothing was, hangs on what was read."""
 
     statements: Sequence[DraftStatement]
@@ -117,7 +117,7 @@ class ExtractiveComposer:
         regions = dict.fromkeys(policy.metadata.region for policy in policies if policy.metadata.region)
         return tuple(Choice(label=region, region=region) for region in regions)[:_FEW_CHOICES]
 
-    def _told(self, ways: Sequence[Compose], evidence: Evidence) -> "_Told":
+    def _told(self, ways: Sequence[Compose], evidence: Evidence) -> _Drafted:
         """What the first way that finds something tells; behind a document its clauses that answer."""
         told: list[DraftStatement] = []
         by_reading = compose_clauses in ways
@@ -127,7 +127,7 @@ class ExtractiveComposer:
             told += found
             if told and not (compose in (compose_document, compose_members) and likely_answers(evidence)):
                 break
-        return _Told(statements=told, by_reading=by_reading)
+        return _Drafted(statements=told, by_reading=by_reading)
 
     def _silence(self, evidence: Evidence, opening: str) -> Draft:
         near = tuple(scored.clause for scored in evidence.ranked[:_RELATED])
