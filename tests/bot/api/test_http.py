@@ -31,6 +31,7 @@ CONTRACT = [
     "choices",
     "composer",
     "milliseconds",
+    "surety",
 ]
 
 
