@@ -50,7 +50,7 @@ def train_reader(
     rehearse: _RehearseOption = 40,
     minutes: _MinutesOption = 30.0,
     epochs: _EpochsOption = 2,
-    rate: _RateOption = 2e-5,
+    rate: _RateOption = 6e-6,
 ) -> None:
     """Train the reader further on a set, beside questions that keep what it knows.
 
