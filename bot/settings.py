@@ -95,7 +95,9 @@ class Settings(BaseSettings):
     proxy: str = ""  # by which a chat model or a hub elsewhere is reached; proxies of the environment are not
     question_limit_characters: int = 2000
     candidates: int = 60  # clauses retrieved for composing
-    risk: float | None = Field(default=None, gt=0, lt=1)  # the highest share of wrong answers that is borne
+    risk: float | None = Field(
+        default=None, gt=0, lt=1
+    )  # the highest share of wrong answers that is accepted
     # What judges whether a clause answers: the model of the program, shared words, or the folder of another.
     reader: Literal["trained", "lexical"] | Path = "trained"
     embedder: EmbedderSettings = EmbedderSettings()

@@ -101,8 +101,8 @@ def _articles(text: str) -> Iterator[_Place]:
                 end = more.end()
                 if _is_unread(text, end):
                     return
-                paragraph = more["paragraph"] or place.paragraph
-                yield from _with_items(replace(place, paragraph=paragraph), more["items"])
+                place = replace(place, paragraph=more["paragraph"] or place.paragraph)
+                yield from _with_items(place, more["items"])
 
 
 def _is_unread(text: str, end: int) -> bool:

@@ -121,12 +121,15 @@ class Retrieve:
         self, best: Sequence[ScoredClause], understanding: Understanding
     ) -> Iterator[tuple[Clause, float]]:
         """The clauses that refer to one of these and show what is asked for, with its score, best first."""
+        referring: dict[str, list[tuple[Clause, tuple[Clause, ...]]]] = {}
         for scored in best:
-            clauses = self.corpus.clauses(scored.clause.policy_id)
-            references = CrossReferences(clauses)
-            for clause in clauses:
-                refers_to_it = refers(clause) and scored.clause in references.of(clause)
-                if refers_to_it and understanding.is_shown_in(clause.text):
+            policy_id = scored.clause.policy_id
+            if policy_id not in referring:
+                clauses = self.corpus.clauses(policy_id)
+                references = CrossReferences(clauses)
+                referring[policy_id] = [(each, references.of(each)) for each in clauses if refers(each)]
+            for clause, referred in referring[policy_id]:
+                if scored.clause in referred and understanding.is_shown_in(clause.text):
                     yield clause, scored.score
 
     def _found_by_facts(self, understanding: Understanding) -> tuple[str, ...]:

@@ -126,8 +126,16 @@ class Evidence:
     def _with_referred(self, clause: Clause) -> tuple[str, ...]:
         if not refers(clause):
             return (clause.clause_id,)
-        referred = CrossReferences(self.clauses_of(clause.policy_id).values()).of(clause)
+        if clause.policy_id not in self._references:
+            clauses = self.clauses_of(clause.policy_id)
+            self._references[clause.policy_id] = CrossReferences(clauses.values())
+        referred = self._references[clause.policy_id].of(clause)
         return (clause.clause_id, *(each.clause_id for each in referred))
+
+    @cached_property
+    def _references(self) -> dict[str, CrossReferences]:
+        """Of the policies whose clauses refer to others, as far as they were asked for."""
+        return {}
 
     def shows_what_is_asked(self, clause: Clause) -> bool:
         """Whether a clause shows a measure that is asked for, or what is read above it does."""

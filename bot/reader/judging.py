@@ -45,7 +45,7 @@ class Judge:
     ) -> None:
         """Names how to open the reader, which is not opened yet; a calibration goes before that of the file.
 
-        `risk` is the highest that the asker bears; None for the bound that gives most right answers.
+        `risk` is the highest that is accepted; None for the bound that gives most right answers.
         """
         self.open_reader = open_reader
         self._calibration = calibration
